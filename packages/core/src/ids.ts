@@ -1,0 +1,23 @@
+/** Ids are strings with a prefix that names the kind and a time-sortable body. They are made in the shell. */
+export type PlayerId = `player_${string}`;
+/** A ticket: a party's or player's wish to play. */
+export type TicketId = `ticket_${string}`;
+/** A match, through its whole life. */
+export type MatchId = `match_${string}`;
+/** Players who queue as one. */
+export type PartyId = `party_${string}`;
+/** A pool: tickets that may meet. `mode`, or `mode:tier`. */
+export type PoolKey = string;
+/** One run of one node: `name/boot`. */
+export type NodeKey = `${string}/${string}`;
+
+/** The key of the pool of a mode and stake tier. */
+export function poolKeyOf(mode: string, tier: string | null): PoolKey {
+  return tier === null ? mode : `${mode}:${tier}`;
+}
+
+/** Orders two ids by code units, the same on every runtime. */
+export function compareIds(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,202 @@
+import type { MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../ids.ts";
+import type { Rules } from "../rules/rules.ts";
+import type { RatingRecord } from "./records.ts";
+
+/** Where a client's command came from; lets the kernel carry it out once. */
+export interface RequestOrigin {
+  /** Client instance id and message id, joined. */
+  readonly key: string;
+  readonly bodyHash: number;
+}
+
+export interface PlayerConnected {
+  readonly type: "player.connected";
+  readonly player: PlayerId;
+  readonly node: NodeKey;
+  readonly guest: boolean;
+}
+export interface PlayerDisconnected {
+  readonly type: "player.disconnected";
+  readonly player: PlayerId;
+  readonly epoch: number;
+}
+export interface TicketEnqueue {
+  readonly type: "ticket.enqueue";
+  readonly ticket: TicketId;
+  readonly player: PlayerId;
+  readonly members: readonly PlayerId[];
+  readonly party: PartyId | null;
+  readonly pools: readonly { readonly mode: string; readonly tier: string | null }[];
+  readonly opponentMin: number | null;
+  readonly opponentMax: number | null;
+  readonly expandSearch: boolean;
+  /** Uint32 from the epoch's secret: breaks ties and draws the anti-snipe delay. */
+  readonly draw: number;
+  readonly secretEpoch: number;
+  /** The archive's records; the kernel keeps whichever has more games. */
+  readonly records?: readonly RatingRecord[];
+  readonly origin?: RequestOrigin;
+}
+export interface TicketCancel {
+  readonly type: "ticket.cancel";
+  readonly player: PlayerId;
+  readonly origin?: RequestOrigin;
+}
+export interface MatcherPropose {
+  readonly type: "matcher.propose";
+  readonly term: number;
+  readonly match: MatchId;
+  readonly pool: string;
+  readonly rulesVersion: number;
+  readonly teams: readonly (readonly TicketId[])[];
+  readonly quality: ProposalQuality;
+  readonly secretEpoch: number;
+  /** SHA-256 of salt and text; null for games that are played elsewhere. */
+  readonly commitment: string | null;
+}
+/** Why these tickets: stored with the match. Costs are seconds of waiting. */
+export interface ProposalQuality {
+  readonly costSecs: number;
+  readonly ratingGap: number;
+  readonly considered: number;
+}
+export interface MatchNotified {
+  readonly type: "match.notified";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+}
+export interface MatchAccept {
+  readonly type: "match.accept";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly origin?: RequestOrigin;
+}
+export interface MatchDecline {
+  readonly type: "match.decline";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly origin?: RequestOrigin;
+}
+export interface MatchAbandon {
+  readonly type: "match.abandon";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly origin?: RequestOrigin;
+}
+export interface MatchBegin {
+  readonly type: "match.begin";
+  readonly match: MatchId;
+  readonly text: string;
+  readonly salt: string;
+}
+export interface MatchCheckpoint {
+  readonly type: "match.checkpoint";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly epoch: number;
+  readonly position: number;
+  readonly errors: number;
+  readonly keys: number;
+  readonly final: boolean;
+}
+export interface MatchFinish {
+  readonly type: "match.finish";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly epoch: number;
+  readonly errors: number;
+  readonly keys: number;
+}
+/** The result of an externally played game: a rank for each team, 1 the best; equal ranks tie. */
+export interface MatchReport {
+  readonly type: "match.report";
+  readonly match: MatchId;
+  readonly ranks: readonly number[];
+}
+export interface EffectDone {
+  readonly type: "effect.done";
+  readonly key: string;
+  readonly txHash: string | null;
+}
+export interface EffectFailed {
+  readonly type: "effect.failed";
+  readonly key: string;
+  readonly reason: string;
+}
+export interface EpochOpen {
+  readonly type: "epoch.open";
+  readonly term: number;
+  readonly number: number;
+  readonly hash: string;
+}
+export interface EpochReveal {
+  readonly type: "epoch.reveal";
+  readonly term: number;
+  readonly number: number;
+  readonly secret: string;
+}
+export interface RulesConfigure {
+  readonly type: "rules.configure";
+  readonly rules: Rules;
+}
+export interface NodeUp {
+  readonly type: "node.up";
+  readonly levels: readonly number[];
+}
+export interface NodeAlive {
+  readonly type: "node.alive";
+}
+export interface NodeLead {
+  readonly type: "node.lead";
+}
+export interface NodeDraining {
+  readonly type: "node.draining";
+}
+export interface KernelLevel {
+  readonly type: "kernel.level";
+  readonly term: number;
+  readonly level: number;
+}
+
+/** The archive has stored everything up to this position. */
+export interface ArchiveProgress {
+  readonly type: "archive.progress";
+  readonly cursor: number;
+}
+
+/** Whatever happens is a command. */
+export type Command =
+  | PlayerConnected
+  | PlayerDisconnected
+  | TicketEnqueue
+  | TicketCancel
+  | MatcherPropose
+  | MatchNotified
+  | MatchAccept
+  | MatchDecline
+  | MatchAbandon
+  | MatchBegin
+  | MatchCheckpoint
+  | MatchFinish
+  | MatchReport
+  | EffectDone
+  | EffectFailed
+  | EpochOpen
+  | EpochReveal
+  | RulesConfigure
+  | NodeUp
+  | NodeAlive
+  | NodeLead
+  | NodeDraining
+  | KernelLevel
+  | ArchiveProgress;
+
+/** A command with its place in the log. */
+export interface Entry {
+  /** 1, 2, 3, … without gaps. */
+  readonly position: number;
+  /** Unix ms, stamped by the store, never below the previous. */
+  readonly at: number;
+  readonly node: NodeKey;
+  readonly command: Command;
+}

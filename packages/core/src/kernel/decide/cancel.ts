@@ -1,0 +1,80 @@
+import type { PlayerId } from "../../ids.ts";
+import type { RequestOrigin } from "../commands.ts";
+import type { CancelReason, MatchCancelled, TicketEndReason, TicketFate } from "../events.ts";
+import { kernelLimits } from "../limits.ts";
+import { matchPlayerOf } from "../lookups.ts";
+import type { Match, Player } from "../model.ts";
+import type { State } from "../state.ts";
+
+const ticketReasons: Record<CancelReason, TicketEndReason> = {
+  declined: "declined",
+  abandoned: "declined",
+  ready_timeout: "ready_timeout",
+  disconnected: "disconnected",
+  absent: "absent",
+  escrow_failed: "absent",
+  server_fault: "absent",
+};
+
+/**
+ * Cancels a match before play: tickets of those at fault end, with an escalating cooldown for the
+ * offenders themselves; every other ticket returns to the front of its pools with its age.
+ */
+export function cancelMatch(
+  state: State,
+  match: Match,
+  cause: { reason: CancelReason; offenders: readonly PlayerId[]; origin?: RequestOrigin },
+): MatchCancelled {
+  const undelivered = cause.reason === "ready_timeout" ? cause.offenders.filter((id) => wasNotTold(state, match, id)) : [];
+  const event: MatchCancelled = {
+    type: "match.cancelled",
+    match: match.id,
+    mode: match.mode,
+    reason: cause.reason,
+    fates: match.tickets.map((ticket): TicketFate => {
+      const atFault = ticket.playerIds.find((id) => cause.offenders.includes(id));
+      return {
+        ticket: ticket.id,
+        players: ticket.playerIds,
+        ended: atFault === undefined ? null : undelivered.includes(atFault) ? "not_delivered" : ticketReasons[cause.reason],
+      };
+    }),
+    offenders: cause.offenders
+      .filter((id) => !undelivered.includes(id))
+      .map((player) => ({ player, cooldownUntil: state.time + nextCooldownMs(state, player, match.mode) })),
+    undelivered,
+  };
+  return cause.origin === undefined ? event : { ...event, origin: cause.origin };
+}
+
+/** A no-show whose client never confirmed `match.found` is not blamed, at most three times a day. */
+function wasNotTold(state: State, match: Match, id: PlayerId): boolean {
+  if (matchPlayerOf(match, id)?.notified !== false) return false;
+  const excuses = state.players.get(id)?.undelivered ?? [];
+  const sinceMs = state.time - kernelLimits.offencesForMs;
+  return excuses.filter((at) => at > sinceMs).length < kernelLimits.undeliveredPerDay;
+}
+
+function nextCooldownMs(state: State, id: PlayerId, mode: string): number {
+  const player = state.players.get(id);
+  const before = player === undefined ? 0 : recentOffences(player, mode, state.time);
+  const cooldowns = kernelLimits.cooldownsMs;
+  return cooldowns[Math.min(before, cooldowns.length - 1)];
+}
+
+function recentOffences(player: Player, mode: string, time: number): number {
+  let count = 0;
+  for (const offence of player.offences) {
+    if (offence.mode === mode && offence.at > time - kernelLimits.offencesForMs) count += 1;
+  }
+  return count;
+}
+
+/** When a player may queue for a mode again; 0 when at once. */
+export function cooldownUntil(player: Player, mode: string): number {
+  let until = 0;
+  for (const offence of player.offences) {
+    if (offence.mode === mode && offence.cooldownUntil > until) until = offence.cooldownUntil;
+  }
+  return until;
+}

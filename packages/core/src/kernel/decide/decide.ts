@@ -1,0 +1,95 @@
+import type { Command, Entry } from "../commands.ts";
+import type { KernelEvent } from "../events.ts";
+import type { State } from "../state.ts";
+import { decideArchiveProgress } from "./archive.ts";
+import { decideEffectDone, decideEffectFailed } from "./effect.ts";
+import { decideEpochOpen, decideEpochReveal } from "./epoch.ts";
+import {
+  decideAbandon,
+  decideAccept,
+  decideBegin,
+  decideDecline,
+  decideNotified,
+  decideReport,
+} from "./match.ts";
+import { decidePropose } from "./matcher.ts";
+import { decideDraining, decideLead, decideLevel, decideUp } from "./node.ts";
+import { decideCheckpoint, decideFinish } from "./play.ts";
+import { decideConnected, decideDisconnected } from "./player.ts";
+import { repeatedRequest } from "./request.ts";
+import { decideConfigure } from "./rules.ts";
+import { decideCancel, decideEnqueue } from "./ticket.ts";
+
+/**
+ * Judges one entry against the state at its position. Pure: it reads the state and writes nothing.
+ * A refusal is one `refused` event; no input of a client makes it throw.
+ */
+export function decide(state: State, entry: Entry): KernelEvent[] {
+  const repeated = repeatedRequest(state, entry.command);
+  return repeated ?? decideFresh(state, entry, entry.command);
+}
+
+function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[] {
+  switch (command.type) {
+    case "ticket.enqueue":
+      return decideEnqueue(state, command);
+    case "ticket.cancel":
+      return decideCancel(state, command);
+    case "matcher.propose":
+      return decidePropose(state, command);
+    case "match.notified":
+      return decideNotified(state, command);
+    case "match.accept":
+      return decideAccept(state, command);
+    case "match.decline":
+      return decideDecline(state, command);
+    case "match.abandon":
+      return decideAbandon(state, command);
+    case "match.begin":
+      return decideBegin(state, command);
+    case "match.checkpoint":
+      return decideCheckpoint(state, command);
+    case "match.finish":
+      return decideFinish(state, command);
+    case "match.report":
+      return decideReport(state, command);
+    case "player.connected":
+      return decideConnected(state, entry, command);
+    case "player.disconnected":
+      return decideDisconnected(state, command);
+    case "effect.done":
+      return decideEffectDone(state, command);
+    case "effect.failed":
+      return decideEffectFailed(state, command);
+    case "node.alive":
+      return [];
+    default:
+      return decideHousekeeping(state, entry, command);
+  }
+}
+
+type Housekeeping = Extract<
+  Command,
+  { type: `node.${string}` | `epoch.${string}` | `rules.${string}` | `kernel.${string}` | `archive.${string}` }
+>;
+
+function decideHousekeeping(state: State, entry: Entry, command: Exclude<Housekeeping, { type: "node.alive" }>) {
+  switch (command.type) {
+    case "node.up":
+      return decideUp(state, entry, command);
+    case "node.lead":
+      return decideLead(state, entry, command);
+    case "node.draining":
+      return decideDraining(state, entry, command);
+    case "kernel.level":
+      return decideLevel(state, command);
+    case "epoch.open":
+      return decideEpochOpen(state, command);
+    case "epoch.reveal":
+      return decideEpochReveal(state, command);
+    case "rules.configure":
+      return decideConfigure(state, command);
+    case "archive.progress":
+      return decideArchiveProgress(state, command);
+  }
+}

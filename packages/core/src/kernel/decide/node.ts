@@ -1,0 +1,71 @@
+import type { MatchId, PlayerId } from "../../ids.ts";
+import type { Entry, KernelLevel, NodeDraining, NodeLead, NodeUp } from "../commands.ts";
+import type { KernelEvent, NodeOrphaned } from "../events.ts";
+import { kernelLimits } from "../limits.ts";
+import type { NodeRecord } from "../model.ts";
+import { type State, supportedLevels } from "../state.ts";
+import { refuse } from "./refuse.ts";
+
+/** A node starts; an earlier run of the same name that was never seen to stop is lost from here on. */
+export function decideUp(state: State, entry: Entry, command: NodeUp): KernelEvent[] {
+  if (state.nodes.has(entry.node)) return refuse(command, "INVALID_STATE");
+  if (!command.levels.includes(state.level)) return refuse(command, "LEVEL_NOT_SUPPORTED");
+  const name = nameOf(entry.node);
+  const events: KernelEvent[] = [];
+  for (const node of state.nodes.values()) {
+    if (nameOf(node.id) === name) events.push(orphaned(state, node), { type: "node.lost", node: node.id });
+  }
+  events.push({ type: "node.up", node: entry.node, levels: command.levels });
+  return events;
+}
+
+function nameOf(node: string): string {
+  return node.slice(0, node.lastIndexOf("/"));
+}
+
+/** The first `node.lead` in the log after the leader fell silent wins; its position is the term. */
+export function decideLead(state: State, entry: Entry, command: NodeLead): KernelEvent[] {
+  if (!state.nodes.has(entry.node)) return refuse(command, "NODE_NOT_FOUND");
+  const leader = state.leader === null ? undefined : state.nodes.get(state.leader);
+  const silent = leader === undefined || state.time - leader.lastEntryAt >= kernelLimits.leaderLostAfterMs;
+  if (!silent && !leader.draining) return refuse(command, "INVALID_STATE");
+  return [{ type: "node.led", node: entry.node, term: entry.position }];
+}
+
+export function decideDraining(state: State, entry: Entry, command: NodeDraining): KernelEvent[] {
+  const node = state.nodes.get(entry.node);
+  if (node === undefined) return refuse(command, "NODE_NOT_FOUND");
+  return [{ type: "node.draining", node: entry.node }, orphaned(state, node)];
+}
+
+/** The level rises only when every live node can replay the new one. */
+export function decideLevel(state: State, command: KernelLevel): KernelEvent[] {
+  if (command.term !== state.term) return refuse(command, "STALE_TERM");
+  const ready = [...state.nodes.values()].every((node) => node.levels.includes(command.level));
+  if (!ready || command.level <= state.level || !supportedLevels.includes(command.level)) {
+    return refuse(command, "LEVEL_NOT_SUPPORTED");
+  }
+  return [{ type: "kernel.level", level: command.level }];
+}
+
+/**
+ * A node of ours went away: its players are not to blame. Names them and their matches, whose
+ * deadlines move by the extension; cooldowns given since the node's last entry are revoked.
+ */
+export function orphaned(state: State, node: NodeRecord): NodeOrphaned {
+  const players: PlayerId[] = [];
+  const matches = new Set<MatchId>();
+  for (const player of state.players.values()) {
+    if (player.node !== node.id || player.epoch === 0) continue;
+    players.push(player.id);
+    if (player.match !== null) matches.add(player.match);
+  }
+  return {
+    type: "node.orphaned",
+    node: node.id,
+    since: node.lastEntryAt,
+    extendMs: kernelLimits.faultExtensionMs,
+    players,
+    matches: [...matches],
+  };
+}

@@ -1,0 +1,53 @@
+import type { Entry, PlayerConnected, PlayerDisconnected } from "../commands.ts";
+import type { KernelEvent } from "../events.ts";
+import { kernelLimits } from "../limits.ts";
+import { matchPlayerOf, modeOfMatch } from "../lookups.ts";
+import type { Player } from "../model.ts";
+import type { State } from "../state.ts";
+import { cancelMatch } from "./cancel.ts";
+import { refuse } from "./refuse.ts";
+
+/** A new connection takes over: its epoch is the entry's position, older ones are stale from here on. */
+export function decideConnected(state: State, entry: Entry, command: PlayerConnected): KernelEvent[] {
+  if (!state.nodes.has(command.node)) return refuse(command, "NODE_NOT_FOUND");
+  const player = state.players.get(command.player);
+  const backIn = player !== undefined && player.epoch === 0 ? player.match : null;
+  return [
+    {
+      type: "player.connected",
+      player: command.player,
+      epoch: entry.position,
+      node: command.node,
+      guest: player?.guest ?? command.guest,
+      backIn,
+    },
+  ];
+}
+
+/** Only the live connection's end counts: the late close of a replaced socket names an old epoch. */
+export function decideDisconnected(state: State, command: PlayerDisconnected): KernelEvent[] {
+  const player = state.players.get(command.player);
+  if (player === undefined) return refuse(command, "PLAYER_NOT_FOUND");
+  if (player.epoch !== command.epoch) return refuse(command, "STALE_EPOCH");
+  return disconnect(state, player);
+}
+
+function disconnect(state: State, player: Player): KernelEvent[] {
+  const match = player.match === null ? undefined : state.matches.get(player.match);
+  const own = match && matchPlayerOf(match, player.id);
+  const active = match !== undefined && match.phase.state === "ACTIVE";
+  const events: KernelEvent[] = [
+    {
+      type: "player.disconnected",
+      player: player.id,
+      epoch: player.epoch,
+      ticketUntil: player.ticket === null ? null : state.time + kernelLimits.ticketGraceMs,
+      forfeitAt: active ? state.time + modeOfMatch(state, match).graceMs : null,
+      match: active ? match.id : null,
+    },
+  ];
+  if (match !== undefined && match.phase.state === "MATCHED" && own?.accepted === false) {
+    events.push(cancelMatch(state, match, { reason: "disconnected", offenders: [player.id] }));
+  }
+  return events;
+}

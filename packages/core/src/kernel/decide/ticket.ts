@@ -1,0 +1,158 @@
+import { type PlayerId, poolKeyOf } from "../../ids.ts";
+import type { ModeRules } from "../../rules/rules.ts";
+import type { TicketCancel, TicketEnqueue } from "../commands.ts";
+import type { KernelEvent, TicketQueued } from "../events.ts";
+import { kernelLimits } from "../limits.ts";
+import { currentMode, currentRules, recordOf } from "../lookups.ts";
+import type { Player } from "../model.ts";
+import type { RatingRecord } from "../records.ts";
+import type { RefusalCode } from "../refusals.ts";
+import type { State } from "../state.ts";
+import { cooldownUntil } from "./cancel.ts";
+import { refuse } from "./refuse.ts";
+
+type QueuedStanding = TicketQueued["standings"][number];
+
+/** A wish to play: checked whole, then it waits in all its pools at once. */
+export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent[] {
+  const players = membersOf(state, command);
+  if (typeof players === "string") return refuse(command, players);
+  const entries = command.pools.length;
+  if (entries === 0 || entries > kernelLimits.poolsPerTicket) return refuse(command, "INVALID_CONFIGURATION");
+  if (state.tickets.has(command.ticket)) return refuse(command, "ID_REUSED");
+  if (!state.secretEpochs.has(command.secretEpoch)) return refuse(command, "INVALID_CONFIGURATION");
+
+  const standings: QueuedStanding[] = [];
+  let warnAt = Number.POSITIVE_INFINITY;
+  let endAt = 0;
+  let stake = 0n;
+  for (const wish of command.pools) {
+    const mode = currentMode(state, wish.mode);
+    const problem: Problem | undefined =
+      mode === undefined ? { code: "QUEUE_NOT_FOUND" } : poolProblem(state, mode, wish.tier, players);
+    if (problem !== undefined) return refuse(command, problem.code, problem.until);
+    const standing = standingFor(state, mode as ModeRules, wish.tier, { players, command });
+    standings.push(standing);
+    warnAt = Math.min(warnAt, state.time + (mode as ModeRules).warnAfterMs);
+    endAt = Math.max(endAt, state.time + (mode as ModeRules).maxWaitMs);
+    if (standing.stake > stake) stake = standing.stake;
+  }
+  const deposits = stake === 0n ? [] : faucetDeposits(state, players, stake);
+  if (deposits === undefined) return refuse(command, "INSUFFICIENT_FUNDS");
+  const queued: TicketQueued = {
+    type: "ticket.queued",
+    ticket: command.ticket,
+    players: command.members,
+    standings,
+    stake,
+    draw: command.draw,
+    opponentMin: command.opponentMin,
+    opponentMax: command.opponentMax,
+    expandSearch: command.expandSearch,
+    warnAt,
+    endAt,
+    records: command.records ?? noRecords,
+    secretEpoch: command.secretEpoch,
+    ...(command.origin === undefined ? undefined : { origin: command.origin }),
+  };
+  return deposits.length === 0 ? [queued] : [...deposits, queued];
+}
+
+/** A player takes the ticket back; in a ready check it is too late, that is a decline. */
+export function decideCancel(state: State, command: TicketCancel): KernelEvent[] {
+  const player = state.players.get(command.player);
+  if (player === undefined) return refuse(command, "PLAYER_NOT_FOUND");
+  if (player.match !== null) return refuse(command, "INVALID_STATE");
+  const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
+  if (ticket === undefined) return refuse(command, "NOT_IN_QUEUE");
+  const ended = { type: "ticket.ended", ticket: ticket.id, players: ticket.playerIds, reason: "cancelled" } as const;
+  return [command.origin === undefined ? ended : { ...ended, origin: command.origin }];
+}
+
+const noRecords: readonly RatingRecord[] = [];
+
+function membersOf(state: State, command: TicketEnqueue): readonly Player[] | RefusalCode {
+  const { members } = command;
+  if (!members.includes(command.player) || new Set(members).size !== members.length) return "INVALID_CONFIGURATION";
+  if (members.length > kernelLimits.membersPerTicket) return "INVALID_CONFIGURATION";
+  if (!inUnit(command)) return "INVALID_CONFIGURATION";
+  const players: Player[] = [];
+  for (const id of members) {
+    const player = state.players.get(id);
+    if (player === undefined || player.epoch === 0) return "PLAYER_NOT_FOUND";
+    if (player.ticket !== null || player.match !== null) return "ALREADY_IN_QUEUE";
+    players.push(player);
+  }
+  return players;
+}
+
+/** Numbers that reach the state are finite and in range, whoever wrote them. */
+function inUnit(command: TicketEnqueue): boolean {
+  const { draw, opponentMin, opponentMax, records } = command;
+  if (!Number.isInteger(draw) || draw < 0 || draw > 0xffffffff) return false;
+  if (opponentMin !== null && !Number.isFinite(opponentMin)) return false;
+  if (opponentMax !== null && !Number.isFinite(opponentMax)) return false;
+  if (opponentMin !== null && opponentMax !== null && opponentMin > opponentMax) return false;
+  return records === undefined || records.every((record) => Number.isFinite(record.rating) && record.games >= 0);
+}
+
+type Problem = { code: RefusalCode; until?: number };
+
+function poolProblem(
+  state: State,
+  mode: ModeRules,
+  tier: string | null,
+  players: readonly Player[],
+): Problem | undefined {
+  if (!mode.enabled || !mode.available) return { code: "MODE_NOT_AVAILABLE" };
+  if (!mode.teams.includes(players.length)) return { code: "CONSTRAINTS_NOT_SATISFIED" };
+  const wagered = mode.stakes.length > 0;
+  if (wagered !== (tier !== null)) return { code: "QUEUE_NOT_FOUND" };
+  if (tier !== null && !mode.stakes.some((stake) => stake.tier === tier)) return { code: "QUEUE_NOT_FOUND" };
+  for (const player of players) {
+    const until = cooldownUntil(player, mode.id);
+    if (until > state.time) return { code: "COOLDOWN", until };
+  }
+  const waiting = state.pools.get(poolKeyOf(mode.id, tier))?.index.size ?? 0;
+  return waiting >= mode.maxTickets ? { code: "QUEUE_FULL" } : undefined;
+}
+
+function standingFor(
+  state: State,
+  mode: ModeRules,
+  tier: string | null,
+  { players, command }: { players: readonly Player[]; command: TicketEnqueue },
+): QueuedStanding {
+  let sum = 0;
+  for (const player of players) sum += ratingFor(player, mode, command.records);
+  const [shortest, longest] = mode.antiSnipeMs;
+  const delayMs = shortest + Math.floor(((longest - shortest) * command.draw) / 0x1_0000_0000);
+  return {
+    pool: poolKeyOf(mode.id, tier),
+    mode: mode.id,
+    tier,
+    rating: sum / players.length,
+    stake: tier === null ? 0n : BigInt(mode.stakes.find((stake) => stake.tier === tier)?.stake ?? "0"),
+    eligibleAt: state.time + delayMs,
+  };
+}
+
+/** The kernel's own record, or the one the archive remembers where it has more games. */
+function ratingFor(player: Player, mode: ModeRules, records: readonly RatingRecord[] | undefined): number {
+  const own = recordOf(player, mode);
+  const archived = records?.find((record) => record.mode === mode.id);
+  return archived !== undefined && archived.games > own.games ? archived.rating : own.rating;
+}
+
+function faucetDeposits(state: State, players: readonly Player[], stake: bigint): KernelEvent[] | undefined {
+  const ledger = currentRules(state)?.ledger;
+  const events: KernelEvent[] = [];
+  for (const player of players) {
+    if (player.available >= stake) continue;
+    const amount = ledger === undefined ? 0n : BigInt(ledger.faucet);
+    const mayDrink = ledger !== undefined && state.time - player.faucetAt >= ledger.faucetEveryMs;
+    if (!mayDrink || player.available + amount < stake) return undefined;
+    events.push({ type: "player.deposited", player: player.id satisfies PlayerId, amount });
+  }
+  return events;
+}

@@ -1,0 +1,129 @@
+import type {
+  MatchCancelled,
+  MatchResolved,
+  MatchSettled,
+  MatchSettlementLate,
+  MatchVoided,
+  TicketFate,
+} from "../events.ts";
+import { kernelLimits } from "../limits.ts";
+import { isPresent } from "../lookups.ts";
+import type { Match, Player, PlayerResult, Ticket } from "../model.ts";
+import { assertMove } from "../moves.ts";
+import type { State } from "../state.ts";
+import { scheduleMatch } from "./deadline.ts";
+import { requeueTicket } from "./match.ts";
+import { scheduleEviction, setTicketAbsence } from "./player.ts";
+import { putRecord, rememberOpponents } from "./records.ts";
+import { rememberRequest } from "./request.ts";
+import { endTicket, releaseSecret } from "./ticket.ts";
+
+/** The result stands: players are free again and rated; only money waits longer. */
+export function resolved(state: State, event: MatchResolved): void {
+  const match = state.matches.get(event.match) as Match;
+  assertMove(match.phase.state, "RESOLVED");
+  if (event.effect !== null) state.effects.set(event.effect.key, event.effect);
+  for (const result of event.result.players) creditResult(state, match, result);
+  releasePlayers(state, match);
+  match.phase = { state: "RESOLVED", deadline: event.deadline, result: event.result };
+  scheduleMatch(state, match);
+}
+
+function creditResult(state: State, match: Match, result: PlayerResult): void {
+  const player = state.players.get(result.player) as Player;
+  putRecord(player, result.after);
+  rememberOpponents(match, player, state.time);
+  player.touchedAt = state.position;
+}
+
+export function settled(state: State, event: MatchSettled): void {
+  const match = state.matches.get(event.match) as Match;
+  assertMove(match.phase.state, "SETTLED");
+  if (event.key !== null) state.effects.delete(event.key);
+  for (const payout of event.payouts) {
+    const player = state.players.get(payout.player) as Player;
+    player.available += payout.amount;
+    player.touchedAt = state.position;
+    match.pot -= payout.amount;
+  }
+  state.books.burned += event.burned;
+  match.pot -= event.burned;
+  removeMatch(state, match);
+}
+
+export function settlementLate(state: State, event: MatchSettlementLate): void {
+  const match = state.matches.get(event.match) as Match;
+  match.phase = { ...match.phase, deadline: event.deadline };
+  scheduleMatch(state, match);
+}
+
+export function cancelled(state: State, event: MatchCancelled): void {
+  const match = state.matches.get(event.match) as Match;
+  assertMove(match.phase.state, "CANCELLED");
+  releasePlayers(state, match);
+  for (const fate of event.fates) settleFate(state, match, fate);
+  match.pot = 0n;
+  for (const { player: id, cooldownUntil } of event.offenders) {
+    const player = state.players.get(id) as Player;
+    const oldest = state.time - kernelLimits.offencesForMs;
+    const recent = player.offences.filter((offence) => offence.at > oldest);
+    player.offences = [...recent, { mode: match.mode, at: state.time, cooldownUntil }];
+    player.touchedAt = state.position;
+  }
+  for (const id of event.undelivered) {
+    const player = state.players.get(id) as Player;
+    player.undelivered = [...player.undelivered, state.time].slice(-kernelLimits.undeliveredPerDay);
+  }
+  removeMatch(state, match);
+  if (event.origin !== undefined && event.offenders.length > 0) {
+    rememberRequest(state, event.offenders[0].player, event.origin);
+  }
+}
+
+function settleFate(state: State, match: Match, fate: TicketFate): void {
+  const ticket = state.tickets.get(fate.ticket) as Ticket;
+  const inPot = match.pot > 0n;
+  if (fate.ended !== null) {
+    endTicket(state, ticket, inPot ? match.stake : ticket.stake);
+    return;
+  }
+  requeueTicket(state, ticket);
+  if (inPot) {
+    for (const id of ticket.playerIds) (state.players.get(id) as Player).available -= ticket.stake - match.stake;
+  }
+  const present = ticket.playerIds.every((id) => isPresent(state, id));
+  setTicketAbsence(state, ticket, present ? Number.POSITIVE_INFINITY : state.time + kernelLimits.ticketGraceMs);
+}
+
+export function voided(state: State, event: MatchVoided): void {
+  const match = state.matches.get(event.match) as Match;
+  assertMove(match.phase.state, "VOIDED");
+  for (const id of event.players) {
+    const player = state.players.get(id) as Player;
+    player.available += event.refund;
+    player.touchedAt = state.position;
+    match.pot -= event.refund;
+  }
+  state.effects.delete(`settle:${match.id}`);
+  releasePlayers(state, match);
+  removeMatch(state, match);
+}
+
+function releasePlayers(state: State, match: Match): void {
+  for (const { id } of match.players) {
+    const player = state.players.get(id) as Player;
+    if (player.match !== match.id) continue;
+    player.match = null;
+    scheduleEviction(state, player);
+  }
+}
+
+function removeMatch(state: State, match: Match): void {
+  if (match.pot !== 0n) throw new Error(`${match.id} ends with ${match.pot} in its pot`);
+  state.effects.delete(`escrow:${match.id}`);
+  state.effects.delete(`begin:${match.id}`);
+  state.deadlines.remove(match);
+  state.matches.delete(match.id);
+  state.liveMatches.set(match.mode, (state.liveMatches.get(match.mode) ?? 1) - 1);
+  releaseSecret(state, match.secretEpoch);
+}

@@ -1,0 +1,211 @@
+import type {
+  MatchAccepted,
+  MatchBeginning,
+  MatchCheckpointed,
+  MatchCounting,
+  MatchCreated,
+  MatchEscrowed,
+  MatchFinished,
+  MatchForfeited,
+  MatchNotifiedEvent,
+  MatchPreparing,
+  MatchReady,
+  MatchStarted,
+} from "../events.ts";
+import { matchPlayerOf } from "../lookups.ts";
+import type { Match, MatchPlayer, Phase, Player, Pool, SecretEpoch, Ticket } from "../model.ts";
+import { assertMove } from "../moves.ts";
+import type { State } from "../state.ts";
+import { scheduleMatch } from "./deadline.ts";
+import { leavePools, releaseSecret } from "./ticket.ts";
+
+export function created(state: State, event: MatchCreated): void {
+  const tickets = event.tickets.map((id) => state.tickets.get(id) as Ticket);
+  const match: Match = {
+    kind: "match",
+    id: event.match,
+    deadline: Number.POSITIVE_INFINITY,
+    heapIndex: -1,
+    mode: event.mode,
+    tier: event.tier,
+    pool: event.pool,
+    rulesVersion: event.rulesVersion,
+    secretEpoch: event.secretEpoch,
+    createdAt: state.time,
+    stake: event.stake,
+    commitment: event.commitment,
+    players: event.players.map(playerFrom),
+    tickets,
+    pot: 0n,
+    phase:
+      event.state === "MATCHED"
+        ? { state: "MATCHED", deadline: event.deadline }
+        : { state: "PREPARING", deadline: event.deadline, pending: null },
+  };
+  state.matches.set(match.id, match);
+  state.liveMatches.set(match.mode, (state.liveMatches.get(match.mode) ?? 0) + 1);
+  (state.secretEpochs.get(match.secretEpoch) as SecretEpoch).uses += 1;
+  for (const ticket of tickets) takeTicket(state, ticket, match);
+  scheduleMatch(state, match);
+}
+
+function playerFrom(entry: MatchCreated["players"][number]): MatchPlayer {
+  return {
+    id: entry.player,
+    team: entry.team,
+    ticketId: entry.ticket,
+    rating: entry.rating,
+    accepted: false,
+    notified: false,
+    absentUntil: Number.POSITIVE_INFINITY,
+    position: 0,
+    errors: 0,
+    keys: 0,
+    checkpointAt: 0,
+    finishedAt: null,
+    final: false,
+    forfeited: false,
+  };
+}
+
+function takeTicket(state: State, ticket: Ticket, match: Match): void {
+  leavePools(state, ticket);
+  ticket.state = "matched";
+  state.deadlines.remove(ticket);
+  learnWait(state.pools.get(match.pool) as Pool, state.time - ticket.enqueuedAt);
+  for (const id of ticket.playerIds) {
+    const player = state.players.get(id) as Player;
+    player.ticket = null;
+    player.match = match.id;
+  }
+}
+
+/** A moving average over about the last twenty matched tickets. */
+function learnWait(pool: Pool, waitMs: number): void {
+  pool.matchedCount += 1;
+  const weight = pool.matchedCount < 20 ? 1 / pool.matchedCount : 0.05;
+  pool.meanWaitMs += (waitMs - pool.meanWaitMs) * weight;
+}
+
+function move(state: State, match: Match, phase: Phase): void {
+  if (match.phase.state !== phase.state) assertMove(match.phase.state, phase.state);
+  match.phase = phase;
+  scheduleMatch(state, match);
+}
+
+function memberIn(state: State, event: { match: Match["id"]; player: MatchPlayer["id"] }): [Match, MatchPlayer] {
+  const match = state.matches.get(event.match) as Match;
+  return [match, matchPlayerOf(match, event.player) as MatchPlayer];
+}
+
+export function notified(state: State, event: MatchNotifiedEvent): void {
+  memberIn(state, event)[1].notified = true;
+}
+
+export function accepted(state: State, event: MatchAccepted): void {
+  const player = memberIn(state, event)[1];
+  player.accepted = true;
+  player.notified = true;
+}
+
+export function preparing(state: State, event: MatchPreparing): void {
+  const match = state.matches.get(event.match) as Match;
+  for (const effect of event.effects) state.effects.set(effect.key, effect);
+  move(state, match, { state: "PREPARING", deadline: event.deadline, pending: event.pending });
+}
+
+/** The stakes move from the tickets' locks to the pot; what a ticket locked beyond its stake is free again. */
+export function escrowed(state: State, event: MatchEscrowed): void {
+  const match = state.matches.get(event.match) as Match;
+  state.effects.delete(event.key);
+  for (const ticket of match.tickets) {
+    for (const id of ticket.playerIds) {
+      (state.players.get(id) as Player).available += ticket.stake - match.stake;
+      match.pot += match.stake;
+    }
+  }
+  if (match.phase.state !== "PREPARING") return;
+  const pending = match.phase.pending?.filter((item) => item !== "escrow") ?? [];
+  move(state, match, { ...match.phase, pending });
+}
+
+export function ready(state: State, event: MatchReady): void {
+  const match = state.matches.get(event.match) as Match;
+  move(state, match, { state: "READY", deadline: event.startsAt, startsAt: event.startsAt, beginning: false });
+}
+
+export function beginning(state: State, event: MatchBeginning): void {
+  const match = state.matches.get(event.match) as Match;
+  state.effects.set(event.effect.key, event.effect);
+  if (match.phase.state !== "READY") return;
+  move(state, match, { ...match.phase, deadline: event.deadline, beginning: true });
+}
+
+export function started(state: State, event: MatchStarted): void {
+  const match = state.matches.get(event.match) as Match;
+  state.effects.delete(`begin:${match.id}`);
+  for (const ticket of match.tickets) {
+    state.tickets.delete(ticket.id);
+    releaseSecret(state, ticket.secretEpoch);
+  }
+  match.tickets = [];
+  for (const player of match.players) player.checkpointAt = event.startedAt;
+  for (const away of event.absent) memberIn(state, { match: match.id, player: away.player })[1].absentUntil = away.until;
+  move(state, match, {
+    state: "ACTIVE",
+    deadline: event.endsAt,
+    startedAt: event.startedAt,
+    endsAt: event.endsAt,
+    counting: false,
+    text: event.text,
+    salt: event.salt,
+  });
+}
+
+export function checkpointed(state: State, event: MatchCheckpointed): void {
+  const player = memberIn(state, event)[1];
+  player.position = event.position;
+  player.errors = event.errors;
+  player.keys = event.keys;
+  player.final = event.final;
+  player.checkpointAt = state.time;
+}
+
+export function finished(state: State, event: MatchFinished): void {
+  const player = memberIn(state, event)[1];
+  player.position = event.position;
+  player.errors = event.errors;
+  player.keys = event.keys;
+  player.final = true;
+  player.finishedAt = state.time;
+}
+
+export function forfeited(state: State, event: MatchForfeited): void {
+  const [match, player] = memberIn(state, event);
+  player.forfeited = true;
+  scheduleMatch(state, match);
+}
+
+export function counting(state: State, event: MatchCounting): void {
+  const match = state.matches.get(event.match) as Match;
+  if (match.phase.state !== "ACTIVE") return;
+  move(state, match, { ...match.phase, deadline: event.deadline, counting: true });
+}
+
+/** Puts a ticket of a cancelled match back at the front of its pools, with its original age. */
+export function requeueTicket(state: State, ticket: Ticket): void {
+  ticket.state = "waiting";
+  for (const standing of ticket.standings) {
+    standing.orderAt = standing.enqueuedAt - requeuedFirstMs;
+    standing.recentOpponents = (state.players.get(ticket.playerIds[0]) as Player).recentOpponents;
+    state.pools.get(standing.pool)?.index.add(standing);
+  }
+  for (const id of ticket.playerIds) {
+    const player = state.players.get(id) as Player;
+    player.match = null;
+    player.ticket = ticket.id;
+  }
+}
+
+/** A requeued ticket stands before everyone who has not been requeued: no wait is this long. */
+const requeuedFirstMs = 86_400_000;

@@ -1,0 +1,110 @@
+import type { TicketEnded, TicketQueued, TicketWarned } from "../events.ts";
+import { PoolIndex } from "../../matching/pool-index.ts";
+import type { Player, Pool, SecretEpoch, Standing, Ticket } from "../model.ts";
+import type { State } from "../state.ts";
+import { scheduleTicket } from "./deadline.ts";
+import { scheduleEviction } from "./player.ts";
+import { keepBetterRecords } from "./records.ts";
+import { rememberRequest } from "./request.ts";
+
+export function queued(state: State, event: TicketQueued): void {
+  const ticket: Ticket = {
+    kind: "ticket",
+    id: event.ticket,
+    deadline: Number.POSITIVE_INFINITY,
+    heapIndex: -1,
+    playerIds: event.players,
+    enqueuedAt: state.time,
+    warnAt: event.warnAt,
+    endAt: event.endAt,
+    standings: event.standings.map((standing) => standingFrom(state, event, standing)),
+    stake: event.stake,
+    secretEpoch: event.secretEpoch,
+    state: "waiting",
+    warned: false,
+    absentUntil: Number.POSITIVE_INFINITY,
+  };
+  state.tickets.set(ticket.id, ticket);
+  for (const id of ticket.playerIds) {
+    const player = state.players.get(id) as Player;
+    player.ticket = ticket.id;
+    player.available -= ticket.stake;
+    keepBetterRecords(player, event.records);
+  }
+  for (const standing of ticket.standings) state.pools.get(standing.pool)?.index.add(standing);
+  (state.secretEpochs.get(event.secretEpoch) as SecretEpoch).uses += 1;
+  scheduleTicket(state, ticket);
+  rememberRequest(state, event.players[0], event.origin);
+}
+
+export function warned(state: State, event: TicketWarned): void {
+  const ticket = state.tickets.get(event.ticket) as Ticket;
+  ticket.warned = true;
+  scheduleTicket(state, ticket);
+}
+
+export function ended(state: State, event: TicketEnded): void {
+  const ticket = state.tickets.get(event.ticket) as Ticket;
+  leavePools(state, ticket);
+  endTicket(state, ticket, ticket.stake);
+  if (event.origin !== undefined) rememberRequest(state, event.players[0], event.origin);
+}
+
+/** The last thing that happens to a ticket: its players are free and get `refund` back each. */
+export function endTicket(state: State, ticket: Ticket, refund: bigint): void {
+  state.tickets.delete(ticket.id);
+  state.deadlines.remove(ticket);
+  releaseSecret(state, ticket.secretEpoch);
+  for (const id of ticket.playerIds) {
+    const player = state.players.get(id) as Player;
+    player.ticket = null;
+    player.available += refund;
+    if (refund > 0n) player.touchedAt = state.position;
+    scheduleEviction(state, player);
+  }
+}
+
+export function releaseSecret(state: State, number: number): void {
+  const epoch = state.secretEpochs.get(number);
+  if (epoch !== undefined) epoch.uses -= 1;
+}
+
+export function leavePools(state: State, ticket: Ticket): void {
+  for (const standing of ticket.standings) state.pools.get(standing.pool)?.index.remove(standing);
+}
+
+function standingFrom(state: State, event: TicketQueued, queuedIn: TicketQueued["standings"][number]): Standing {
+  poolFor(state, queuedIn);
+  const player = state.players.get(event.players[0]) as Player;
+  return {
+    ticketId: event.ticket,
+    playerIds: event.players,
+    pool: queuedIn.pool,
+    stake: queuedIn.stake,
+    rating: queuedIn.rating,
+    enqueuedAt: state.time,
+    orderAt: state.time,
+    eligibleAt: queuedIn.eligibleAt,
+    draw: event.draw,
+    opponentMin: event.opponentMin ?? Number.NEGATIVE_INFINITY,
+    opponentMax: event.opponentMax ?? Number.POSITIVE_INFINITY,
+    expandSearch: event.expandSearch,
+    recentOpponents: player.recentOpponents,
+    slot: -1,
+  };
+}
+
+function poolFor(state: State, queuedIn: TicketQueued["standings"][number]): Pool {
+  const known = state.pools.get(queuedIn.pool);
+  if (known !== undefined) return known;
+  const pool: Pool = {
+    key: queuedIn.pool,
+    mode: queuedIn.mode,
+    tier: queuedIn.tier,
+    index: new PoolIndex(),
+    meanWaitMs: 0,
+    matchedCount: 0,
+  };
+  state.pools.set(pool.key, pool);
+  return pool;
+}

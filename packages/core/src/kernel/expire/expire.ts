@@ -1,0 +1,105 @@
+import { begin } from "../advance.ts";
+import { cancelMatch } from "../decide/cancel.ts";
+import { orphaned } from "../decide/node.ts";
+import type { KernelEvent } from "../events.ts";
+import { kernelLimits } from "../limits.ts";
+import { isPresent, modeOfMatch } from "../lookups.ts";
+import type { Match, NodeRecord, Player, Ticket } from "../model.ts";
+import { resolveByStanding } from "../resolve.ts";
+import type { State, Subject } from "../state.ts";
+
+/** What happens when a subject's deadline has come. Pure, like `decide`. */
+export function expire(state: State, subject: Subject): KernelEvent[] {
+  switch (subject.kind) {
+    case "match":
+      return expireMatch(state, subject);
+    case "ticket":
+      return expireTicket(state, subject);
+    case "player":
+      return expirePlayer(state, subject);
+    case "node":
+      return expireNode(state, subject);
+  }
+}
+
+function expireTicket(state: State, ticket: Ticket): KernelEvent[] {
+  const { id, playerIds } = ticket;
+  if (ticket.absentUntil <= state.time) {
+    return [{ type: "ticket.ended", ticket: id, players: playerIds, reason: "disconnected" }];
+  }
+  if (ticket.endAt <= state.time) {
+    return [{ type: "ticket.ended", ticket: id, players: playerIds, reason: "no_opponents" }];
+  }
+  return [{ type: "ticket.warned", ticket: id }];
+}
+
+function expireMatch(state: State, match: Match): KernelEvent[] {
+  const phase = match.phase;
+  switch (phase.state) {
+    case "MATCHED": {
+      const missing = match.players.filter((player) => !player.accepted).map((player) => player.id);
+      return [cancelMatch(state, match, { reason: "ready_timeout", offenders: missing })];
+    }
+    case "PREPARING":
+      return [cancelMatch(state, match, { reason: "escrow_failed", offenders: [] })];
+    case "READY":
+      return expireReady(state, match, phase.beginning);
+    case "ACTIVE":
+      return expireActive(state, match, phase);
+    case "RESOLVED":
+      return [
+        { type: "violation", code: "SETTLEMENT_LATE", detail: `${match.id} waits for its settlement` },
+        { type: "match.settlement_late", match: match.id, deadline: state.time + kernelLimits.settleAlertEveryMs },
+      ];
+  }
+}
+
+function expireReady(state: State, match: Match, beginning: boolean): KernelEvent[] {
+  if (beginning) return [cancelMatch(state, match, { reason: "server_fault", offenders: [] })];
+  const away = match.players.filter((player) => !isPresent(state, player.id)).map((player) => player.id);
+  if (away.length > 0) return [cancelMatch(state, match, { reason: "absent", offenders: away })];
+  const next = begin(state, match);
+  return next === null ? [] : [next];
+}
+
+function expireActive(state: State, match: Match, phase: Match["phase"] & { state: "ACTIVE" }): KernelEvent[] {
+  const gone = match.players.filter((player) => !player.forfeited && player.absentUntil <= state.time);
+  if (gone.length > 0) return forfeitOrVoid(state, match);
+  if (modeOfMatch(state, match).game === "external") {
+    return [voided(match, "no result was reported in time")];
+  }
+  if (!phase.counting) {
+    const deadline = state.time + modeOfMatch(state, match).countingMs;
+    return [{ type: "match.counting", match: match.id, deadline }];
+  }
+  return [resolveByStanding(state, match, "timeout")];
+}
+
+/** Who stays away forfeits; when everybody is away nobody is there to win, and the match is void. */
+function forfeitOrVoid(state: State, match: Match): KernelEvent[] {
+  const playing = match.players.filter((player) => !player.forfeited);
+  const away = playing.filter((player) => player.absentUntil !== Number.POSITIVE_INFINITY);
+  if (away.length === playing.length) return [voided(match, "all players stayed away")];
+  return away
+    .filter((player) => player.absentUntil <= state.time)
+    .map((player) => ({ type: "match.forfeited", match: match.id, player: player.id }));
+}
+
+function voided(match: Match, reason: string): KernelEvent {
+  const refund = match.pot === 0n ? 0n : match.stake;
+  return { type: "match.voided", match: match.id, reason, players: match.players.map((player) => player.id), refund };
+}
+
+/** An idle player is forgotten once archived; a guest's play money leaves the books with the guest. */
+function expirePlayer(state: State, player: Player): KernelEvent[] {
+  if (player.epoch !== 0 || player.ticket !== null || player.match !== null) return [{ type: "player.kept", player: player.id, until: null }];
+  const archived = player.touchedAt <= state.archiveCursor;
+  if (!archived) return [{ type: "player.kept", player: player.id, until: state.time + kernelLimits.evictRetryMs }];
+  if (player.available > 0n && !player.guest) return [{ type: "player.kept", player: player.id, until: null }];
+  return [{ type: "player.evicted", player: player.id, withdrawn: player.available }];
+}
+
+function expireNode(state: State, node: NodeRecord): KernelEvent[] {
+  if (state.time - node.lastEntryAt < kernelLimits.nodeLostAfterMs) return [{ type: "node.heard", node: node.id }];
+  return [orphaned(state, node), { type: "node.lost", node: node.id }];
+}

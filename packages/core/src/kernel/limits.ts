@@ -1,0 +1,34 @@
+/** Every bound of the kernel, in one place. Times are ms of shard time. */
+export const kernelLimits = {
+  /** Deadlines fired by one entry; the rest fire with the next. */
+  deadlinesPerEntry: 10_000,
+  /** A deadline whose judgement threw is tried again after this. */
+  brokenDeadlineRetryMs: 60_000,
+  /** The longest step of shard time at one entry, unless the rules say otherwise. */
+  maxStepMs: 2_000,
+  /** Client requests remembered per player, and for how long. */
+  requestsPerPlayer: 16,
+  requestsForMs: 120_000,
+  /** A waiting ticket lives this long without its player. */
+  ticketGraceMs: 15_000,
+  /** The longest grace of a player whose node was lost, before the extension. */
+  playGraceMs: 30_000,
+  /** What a fault of ours adds to the deadlines of those it touched. */
+  faultExtensionMs: 30_000,
+  nodeLostAfterMs: 3_000,
+  leaderLostAfterMs: 2_000,
+  escrowWithinMs: 60_000,
+  /** How long the shell may take to bring the text after the countdown. */
+  beginWithinMs: 10_000,
+  /** An unsettled match raises a violation this often. */
+  settleAlertEveryMs: 60_000,
+  evictAfterMs: 600_000,
+  evictRetryMs: 60_000,
+  offencesForMs: 86_400_000,
+  cooldownsMs: [0, 30_000, 120_000, 600_000],
+  undeliveredPerDay: 3,
+  poolsPerTicket: 8,
+  membersPerTicket: 64,
+  textLengthMax: 2_000,
+  secretEpochMs: 3_600_000,
+} as const;

@@ -1,0 +1,129 @@
+import { rankStandings, statsOf } from "../games/typing/standing.ts";
+import { splitPot } from "../money/split-pot.ts";
+import { elo } from "../ratings/elo.ts";
+import type { ModeRules } from "../rules/rules.ts";
+import type { MatchResolved, MatchSettled } from "./events.ts";
+import { kernelLimits } from "./limits.ts";
+import { modeOfMatch, recordOf } from "./lookups.ts";
+import type { Effect, EndReason, Match, MatchPlayer, MatchResult, Player, PlayerResult } from "./model.ts";
+import type { RatingRecord } from "./records.ts";
+import type { State } from "./state.ts";
+
+/** Decides a typed game by what each player has typed. */
+export function resolveByStanding(state: State, match: Match, endReason: EndReason): MatchResolved {
+  const length = match.phase.state === "ACTIVE" ? (match.phase.text?.length ?? 0) : 0;
+  return resolveByRanks(state, match, { ranks: rankStandings(match.players, { length }), endReason });
+}
+
+/** Teams with somebody who gave up are behind all others. */
+export function resolveByForfeit(state: State, match: Match, forfeiters: readonly MatchPlayer[]): MatchResolved {
+  const ranks = teamsOf(match).map((team) => (forfeiters.some((player) => player.team === team) ? 2 : 1));
+  return resolveByRanks(state, match, { ranks, endReason: "forfeit" });
+}
+
+/** The result of a match from the rank of each team: outcomes, ratings, payouts. */
+export function resolveByRanks(
+  state: State,
+  match: Match,
+  { ranks, endReason }: { ranks: readonly number[]; endReason: EndReason },
+): MatchResolved {
+  const mode = modeOfMatch(state, match);
+  const best = Math.min(...ranks);
+  const tie = ranks.every((rank) => rank === best);
+  const winners = tie ? [] : match.players.filter((player) => ranks[player.team] === best);
+  const shares = splitPot({ pot: match.pot, burnBps: mode.burnBps, winners: winners.length });
+  const startedAt = match.phase.state === "ACTIVE" ? match.phase.startedAt : state.time;
+  const after = ratedRecords(state, match, { mode, ranks });
+  const players = match.players.map((player, index): PlayerResult => {
+    const won = winners.includes(player);
+    const outcome = tie ? "tie" : won ? "win" : "loss";
+    const timeMs = (player.finishedAt ?? state.time) - startedAt;
+    const stats = statsOf(player, { length: 1, timeMs });
+    const before = recordOf(state.players.get(player.id) as Player, mode);
+    const payout = match.pot === 0n ? 0n : tie ? match.stake : won ? shares.each : 0n;
+    const wpm = stats.wpm;
+    return {
+      player: player.id,
+      team: player.team,
+      outcome,
+      position: player.position,
+      errors: player.errors,
+      keys: player.keys,
+      wpm,
+      timeMs,
+      payout,
+      before,
+      after: counted(before, after[index], { won, wpm: mode.game === "typing_duel" ? wpm : null }),
+    };
+  });
+  const result: MatchResult = {
+    endReason,
+    winners: winners.map((player) => player.id),
+    players,
+    burned: tie ? 0n : shares.burned,
+    durationMs: state.time - startedAt,
+  };
+  const effect: Effect | null =
+    match.pot === 0n ? null : { key: `settle:${match.id}`, kind: "settle", matchId: match.id, since: state.time };
+  return {
+    type: "match.resolved",
+    match: match.id,
+    mode: match.mode,
+    result,
+    deadline: state.time + kernelLimits.settleAlertEveryMs,
+    effect,
+  };
+}
+
+/** The payouts of a match's result, once the chain has confirmed them. */
+export function settledEvent(match: Match, proof: { key: string | null; txHash: string | null }): MatchSettled {
+  if (match.phase.state !== "RESOLVED") throw new Error(`${match.id} has no result to settle`);
+  const { players, burned } = match.phase.result;
+  const paid = players.filter((player) => player.payout > 0n);
+  return {
+    type: "match.settled",
+    match: match.id,
+    ...proof,
+    payouts: paid.map(({ player, payout }) => ({ player, amount: payout })),
+    burned,
+  };
+}
+
+function teamsOf(match: Match): number[] {
+  return [...new Set(match.players.map((player) => player.team))];
+}
+
+/** New ratings of all players, from the ratings before the match; unrated modes leave them as they are. */
+function ratedRecords(
+  state: State,
+  match: Match,
+  { mode, ranks }: { mode: ModeRules; ranks: readonly number[] },
+): RatingRecord[] {
+  const before = match.players.map((player) => recordOf(state.players.get(player.id) as Player, mode));
+  if (mode.rating === null) return before;
+  const teams = teamsOf(match).map((team) => ({
+    rank: ranks[team],
+    players: before.filter((_, index) => match.players[index].team === team),
+  }));
+  const rated = elo(mode.rating).rate({ teams });
+  const next = rated.map((team) => [...team]);
+  return match.players.map((player, index) => {
+    const rating = next[player.team].shift();
+    return rating === undefined ? before[index] : { ...before[index], rating: rating.rating };
+  });
+}
+
+/** The record after one more game. */
+function counted(
+  before: RatingRecord,
+  rated: RatingRecord,
+  game: { readonly won: boolean; readonly wpm: number | null },
+): RatingRecord {
+  const games = before.games + 1;
+  return {
+    ...rated,
+    games,
+    wins: before.wins + (game.won ? 1 : 0),
+    meanWpm: game.wpm === null ? before.meanWpm : before.meanWpm + (game.wpm - before.meanWpm) / games,
+  };
+}

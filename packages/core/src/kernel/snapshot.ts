@@ -1,0 +1,147 @@
+import { contentHash, contentHashText, type ContentHash, emptyContentHash } from "../hashing/content-hash.ts";
+import { PoolIndex } from "../matching/pool-index.ts";
+import { reviveRules } from "../rules/revive-rules.ts";
+import type { Rules } from "../rules/rules.ts";
+import type { Effect, Match, NodeRecord, Player, Pool, SecretEpoch, Standing, Ticket } from "./model.ts";
+import { createState, type State } from "./state.ts";
+
+/** How many records one chunk of a snapshot holds. */
+const recordsPerChunk = 500;
+
+type Line = readonly [kind: string, value: unknown];
+
+/**
+ * Writes a state as chunks of JSON text, never as one string. The same state gives the same chunks, so
+ * their hash identifies it.
+ *
+ * @example
+ * const chunks = [...snapshotChunks(state)];
+ * const same = restoreState(chunks);
+ */
+export function* snapshotChunks(state: State): Generator<string> {
+  let lines: Line[] = [];
+  for (const line of linesOf(state)) {
+    lines.push(line);
+    if (lines.length < recordsPerChunk) continue;
+    yield encode(lines);
+    lines = [];
+  }
+  yield encode(lines);
+}
+
+/** The hash of a whole state, as 16 hex digits. */
+export function stateHash(state: State): string {
+  let hash: ContentHash = emptyContentHash;
+  for (const chunk of snapshotChunks(state)) hash = contentHash(hash, chunk);
+  return contentHashText(hash);
+}
+
+/** Rebuilds the exact state from its chunks. */
+export function restoreState(chunks: Iterable<string>): State {
+  const state = createState();
+  for (const chunk of chunks) {
+    for (const [kind, value] of JSON.parse(chunk, revive) as Line[]) restoreLine(state, kind, value);
+  }
+  return state;
+}
+
+function* linesOf(state: State): Generator<Line> {
+  const { position, at, time, level, rulesVersion, leader, term, archiveCursor, books } = state;
+  yield ["state", { position, at, time, level, rulesVersion, leader, term, archiveCursor, books }];
+  for (const entry of state.rules) yield ["rules", entry];
+  for (const epoch of state.secretEpochs.values()) yield ["epoch", epoch];
+  for (const node of state.nodes.values()) yield ["node", withoutHeap(node)];
+  for (const { index: _, ...pool } of state.pools.values()) yield ["pool", pool];
+  for (const player of state.players.values()) yield ["player", withoutHeap(player)];
+  for (const ticket of state.tickets.values()) yield ["ticket", plainTicket(ticket)];
+  for (const match of state.matches.values()) {
+    yield ["match", { ...withoutHeap(match), tickets: match.tickets.map((ticket) => ticket.id) }];
+  }
+  for (const entry of state.liveMatches) yield ["live", entry];
+  for (const effect of state.effects.values()) yield ["effect", effect];
+}
+
+function withoutHeap<T extends { heapIndex: number }>(subject: T): Omit<T, "heapIndex"> {
+  const { heapIndex: _, ...rest } = subject;
+  return rest;
+}
+
+function plainTicket(ticket: Ticket): unknown {
+  const standings = ticket.standings.map(({ slot: _, ...standing }) => standing);
+  return { ...withoutHeap(ticket), standings };
+}
+
+function restoreLine(state: State, kind: string, value: unknown): void {
+  switch (kind) {
+    case "state":
+      Object.assign(state, value);
+      return;
+    case "rules": {
+      const [version, rules] = value as [number, Rules];
+      state.rules.set(version, reviveRules(rules));
+      return;
+    }
+    case "epoch":
+      state.secretEpochs.set((value as SecretEpoch).number, value as SecretEpoch);
+      return;
+    case "node":
+      return schedule(state, state.nodes, value as NodeRecord);
+    case "pool":
+      state.pools.set((value as Pool).key, { ...(value as Pool), index: new PoolIndex() });
+      return;
+    case "player":
+      return schedule(state, state.players, value as Player);
+    case "ticket":
+      return restoreTicket(state, value as Ticket);
+    case "match":
+      return restoreMatch(state, value as Match);
+    case "live": {
+      const [mode, count] = value as [string, number];
+      state.liveMatches.set(mode, count);
+      return;
+    }
+    case "effect":
+      state.effects.set((value as Effect).key, value as Effect);
+      return;
+    default:
+      throw new Error(`a snapshot of this level has no line of kind ${kind}`);
+  }
+}
+
+function schedule<T extends NodeRecord | Player | Match | Ticket>(state: State, map: Map<T["id"], T>, plain: T): void {
+  const subject = { ...plain, heapIndex: -1 };
+  map.set(subject.id, subject);
+  state.deadlines.set(subject, subject.deadline);
+}
+
+function restoreTicket(state: State, plain: Ticket): void {
+  const standings = plain.standings.map((standing): Standing => ({ ...standing, slot: -1 }));
+  const ticket = { ...plain, standings };
+  schedule(state, state.tickets, ticket);
+  if (ticket.state !== "waiting") return;
+  for (const standing of standings) {
+    const index = (state.pools.get(standing.pool) as Pool).index;
+    index.add(standing);
+    if (ticket.absentUntil !== Number.POSITIVE_INFINITY) index.setPresent(standing, false);
+  }
+}
+
+function restoreMatch(state: State, plain: Match): void {
+  const ids = plain.tickets as unknown as Ticket["id"][];
+  schedule(state, state.matches, { ...plain, tickets: ids.map((id) => state.tickets.get(id) as Ticket) });
+}
+
+function encode(lines: readonly Line[]): string {
+  return JSON.stringify(lines, (_key, value: unknown) => {
+    if (typeof value === "bigint") return { $: `${value}n` };
+    if (value === Number.POSITIVE_INFINITY) return { $: "Infinity" };
+    if (value === Number.NEGATIVE_INFINITY) return { $: "-Infinity" };
+    return value;
+  });
+}
+
+function revive(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("$" in value)) return value;
+  const text = value.$ as string;
+  return text.endsWith("n") ? BigInt(text.slice(0, -1)) : Number(text);
+}

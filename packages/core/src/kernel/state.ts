@@ -1,0 +1,73 @@
+import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import type { Rules } from "../rules/rules.ts";
+import { DeadlineHeap } from "./deadlines.ts";
+import type {
+  Books,
+  Effect,
+  Match,
+  NodeRecord,
+  Player,
+  Pool,
+  SecretEpoch,
+  Ticket,
+} from "./model.ts";
+
+/** Anything with a deadline. */
+export type Subject = Player | Ticket | Match | NodeRecord;
+
+/**
+ * The whole truth of a shard. Only `evolve` and the clock of `applyEntry` write to it;
+ * everyone else reads.
+ */
+export interface State {
+  /** Position of the last entry applied. */
+  position: number;
+  /** The log's stamp of the last entry, unix ms. */
+  at: number;
+  /** Shard time in ms: stands still while the log or all nodes are down. */
+  time: number;
+  level: number;
+  rulesVersion: number;
+  readonly rules: Map<number, Rules>;
+  readonly players: Map<PlayerId, Player>;
+  readonly tickets: Map<TicketId, Ticket>;
+  readonly matches: Map<MatchId, Match>;
+  readonly liveMatches: Map<string, number>;
+  readonly pools: Map<PoolKey, Pool>;
+  readonly effects: Map<string, Effect>;
+  readonly nodes: Map<NodeKey, NodeRecord>;
+  leader: NodeKey | null;
+  term: number;
+  readonly secretEpochs: Map<number, SecretEpoch>;
+  archiveCursor: number;
+  readonly books: Books;
+  readonly deadlines: DeadlineHeap<Subject>;
+}
+
+/** The levels this build can replay. */
+export const supportedLevels: readonly number[] = [1];
+
+/** A shard before its first entry. */
+export function createState(): State {
+  return {
+    position: 0,
+    at: 0,
+    time: 0,
+    level: 1,
+    rulesVersion: 0,
+    rules: new Map(),
+    players: new Map(),
+    tickets: new Map(),
+    matches: new Map(),
+    liveMatches: new Map(),
+    pools: new Map(),
+    effects: new Map(),
+    nodes: new Map(),
+    leader: null,
+    term: 0,
+    secretEpochs: new Map(),
+    archiveCursor: 0,
+    books: { deposits: 0n, withdrawals: 0n, burned: 0n, rake: 0n },
+    deadlines: new DeadlineHeap(),
+  };
+}

@@ -1,0 +1,65 @@
+import type { SearchRules } from "../matching/search-rules.ts";
+
+/** What must be in place before a match of a mode may start. */
+export type Requirement = "loading" | "escrow" | "server";
+
+/** How a mode rates its players; a mode without rating is unrated and first come, first served. */
+export interface RatingRules {
+  readonly system: "elo";
+  readonly k: number;
+  readonly initial: number;
+  readonly rounding: "truncate" | "none";
+}
+
+/** A stake tier: its name and the stake of each player, in the token's smallest unit as decimal text. */
+export interface StakeTier {
+  readonly tier: string;
+  readonly stake: string;
+}
+
+/** All rules of one kind of match. Times are milliseconds of shard time. */
+export interface ModeRules {
+  readonly id: string;
+  readonly enabled: boolean;
+  /** False for modes that are announced but cannot be played yet: `MODE_NOT_AVAILABLE`. */
+  readonly available: boolean;
+  readonly teams: readonly number[];
+  readonly game: "typing_duel" | "external";
+  /** Empty: no wager. */
+  readonly stakes: readonly StakeTier[];
+  readonly burnBps: number;
+  readonly rating: RatingRules | null;
+  readonly requires: readonly Requirement[];
+  readonly search: SearchRules;
+  readonly warnAfterMs: number;
+  readonly maxWaitMs: number;
+  readonly antiSnipeMs: readonly [number, number];
+  /** Null: players are not asked, MATCHED is skipped. */
+  readonly readyCheckMs: number | null;
+  readonly revealOpponent: "found" | "accepted";
+  readonly countdownMs: number;
+  readonly durationMs: number;
+  readonly countingMs: number;
+  readonly graceMs: number;
+  readonly maxTickets: number;
+  readonly maxLiveMatches: number;
+  readonly waveMs: number;
+  readonly matchesPerWaveMax: number;
+  /** Lower first. */
+  readonly priority: number;
+}
+
+/** The embedded ledger's play money. Amounts as decimal text of the smallest unit. */
+export interface LedgerRules {
+  /** Granted when a player lacks the stake, at most once every `faucetEveryMs`. "0": no faucet. */
+  readonly faucet: string;
+  readonly faucetEveryMs: number;
+}
+
+/** The versioned configuration of a shard: what `rules.configure` appends. */
+export interface Rules {
+  readonly modes: readonly ModeRules[];
+  readonly ledger: LedgerRules;
+  /** The longest step shard time takes at one entry; null for a manual clock. */
+  readonly maxStepMs: number | null;
+}

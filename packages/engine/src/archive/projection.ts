@@ -1,0 +1,119 @@
+import type { Entry, KernelEvent, MatchCreated, MatchResolved, MatchSettled, PlayerResult } from "@matchforge/core";
+import type { ArchiveRow, MatchPlayerRow, MatchRow } from "@matchforge/stores";
+
+/**
+ * Turns events into whole rows. It remembers the rows of live matches, so that a later event can complete
+ * them; after a restart they are read back from the archive.
+ */
+export class Projection {
+  readonly #live = new Map<string, MatchRow>();
+
+  /** Takes over the row of a match that was live when the archive was last written. */
+  resume(row: MatchRow): void {
+    this.#live.set(row.matchId, row);
+  }
+
+  /** The rows that the events of one entry change. */
+  rows(entry: Entry, events: readonly KernelEvent[]): ArchiveRow[] {
+    const rows: ArchiveRow[] = [];
+    for (const event of events) this.#project(entry, event, rows);
+    return rows;
+  }
+
+  #project(entry: Entry, event: KernelEvent, rows: ArchiveRow[]): void {
+    switch (event.type) {
+      case "player.connected": {
+        const { player, guest } = event;
+        const row = { playerId: player, address: null, guest, firstSeenAt: entry.at, lastSeenAt: entry.at };
+        rows.push({ table: "player", row });
+        return;
+      }
+      case "match.created":
+        this.#live.set(event.match, createdRow(entry, event));
+        return this.#put(event.match, {}, rows);
+      case "match.started":
+        return this.#put(event.match, { state: "ACTIVE", startedAt: entry.at }, rows);
+      case "match.resolved":
+        this.#put(event.match, resolvedColumns(entry, event), rows);
+        for (const result of event.result.players) rows.push(...playerRows(entry, event, result));
+        return;
+      case "match.settled":
+        this.#end(event.match, { state: "SETTLED" }, rows);
+        rows.push(...settlementRows(entry, event));
+        return;
+      case "match.cancelled":
+        return this.#end(event.match, { state: "CANCELLED", endedAt: entry.at, endReason: event.reason }, rows);
+      case "match.voided":
+        return this.#end(event.match, { state: "VOIDED", endedAt: entry.at, endReason: event.reason }, rows);
+    }
+  }
+
+  #put(id: string, columns: Partial<MatchRow>, rows: ArchiveRow[]): void {
+    const known = this.#live.get(id);
+    if (known === undefined) return;
+    const row = { ...known, ...columns };
+    this.#live.set(id, row);
+    rows.push({ table: "match", row });
+  }
+
+  #end(id: string, columns: Partial<MatchRow>, rows: ArchiveRow[]): void {
+    this.#put(id, columns, rows);
+    this.#live.delete(id);
+  }
+}
+
+function createdRow(entry: Entry, event: MatchCreated): MatchRow {
+  return {
+    matchId: event.match,
+    mode: event.mode,
+    tier: event.tier,
+    state: event.state,
+    createdAt: entry.at,
+    startedAt: null,
+    endedAt: null,
+    endReason: null,
+    winners: [],
+    pot: (event.stake * BigInt(event.players.length)).toString(),
+    burned: "0",
+    rulesVersion: event.rulesVersion,
+    quality: JSON.stringify(event.quality),
+    position: entry.position,
+  };
+}
+
+function resolvedColumns(entry: Entry, event: MatchResolved): Partial<MatchRow> {
+  const { endReason, winners, burned } = event.result;
+  return { state: "RESOLVED", endedAt: entry.at, endReason, winners, burned: burned.toString() };
+}
+
+function playerRows(entry: Entry, event: MatchResolved, result: PlayerResult): ArchiveRow[] {
+  const { player: playerId, before, after, position, errors, keys, wpm, timeMs } = result;
+  const { match: matchId, mode } = event;
+  const row: MatchPlayerRow = {
+    matchId,
+    playerId,
+    team: result.team,
+    outcome: result.outcome,
+    payout: result.payout.toString(),
+    stats: JSON.stringify({ position, errors, keys, wpm, timeMs }),
+    ratingBefore: before.rating,
+    ratingAfter: after.rating,
+  };
+  const change = { playerId, mode, matchId, before: before.rating, after: after.rating };
+  return [
+    { table: "matchPlayer", row },
+    { table: "rating", row: { ...after, playerId, updatedAt: entry.at } },
+    { table: "ratingChange", row: { ...change, at: entry.at, position: entry.position } },
+  ];
+}
+
+function settlementRows(entry: Entry, event: MatchSettled): ArchiveRow[] {
+  let paid = 0n;
+  for (const payout of event.payouts) paid += payout.amount;
+  if (paid === 0n && event.burned === 0n) return [];
+  const { match: matchId, txHash } = event;
+  return [
+    { table: "settlement", row: { matchId, kind: "payout", amount: paid.toString(), txHash, at: entry.at } },
+    { table: "settlement", row: { matchId, kind: "burn", amount: event.burned.toString(), txHash, at: entry.at } },
+  ];
+}

@@ -1,0 +1,27 @@
+/** Every bound of the engine, in one place. */
+export const engineLimits = {
+  /** Commands in one batch of the log. */
+  commandsPerBatch: 1_000,
+  /** Commands waiting for the batch in flight; beyond it `STORE_UNAVAILABLE`. */
+  pendingCommands: 20_000,
+  /** Pauses between tries of an append whose outcome is unknown. */
+  appendRetryMs: [20, 50, 100, 250, 500],
+  /** Batches read at once while catching up. */
+  batchesPerRead: 200,
+  /** Every node appends at least this often. */
+  aliveEveryMs: 1_000,
+  /** The least pause between two entries appended only to let deadlines fire. */
+  wakeSpacingMs: 5,
+  /** Readers look for new entries this often even if nothing woke them. */
+  pollEveryMs: 250,
+  effectRetryMs: [50, 200, 1_000, 5_000],
+  /** Events gathered for one transaction of the archive. */
+  archiveBatchEvents: 2_000,
+  archiveEveryMs: 250,
+  /** Events waiting for the archive; beyond it the engine room stops reading. */
+  archiveBacklogEvents: 200_000,
+  archiveProgressEveryMs: 10_000,
+  snapshotEveryEntries: 50_000,
+  /** Work of one wave, in candidates looked at. */
+  waveBudget: 2_000_000,
+} as const;

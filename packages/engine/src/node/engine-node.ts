@@ -1,0 +1,157 @@
+import { type Command, type NodeKey, type Rules, restoreState, type State, supportedLevels } from "@matchforge/core";
+import type { Log, StoredBatch } from "@matchforge/stores";
+import type { Chain } from "../chain/port.ts";
+import { engineLimits } from "../limits.ts";
+import type { Clock, Dice, Outcome, Report } from "../ports.ts";
+import { EffectsReactor } from "../reactors/effects-reactor.ts";
+import { Appender } from "./appender.ts";
+import { Housekeeping } from "./housekeeping.ts";
+import { Replica } from "./replica.ts";
+import { Tail } from "./tail.ts";
+
+/**
+ * One node of a shard: a replica at the head of the log, the only way to put commands into it, and the
+ * duties of a leader when it leads.
+ *
+ * @example
+ * const node = new EngineNode({ log, name: "a", boot: "1", clock, dice, chain: ledgerChain, rules, report, onFatal });
+ * await node.start();
+ * const outcome = await node.submit({ type: "node.alive" });
+ */
+export class EngineNode {
+  readonly key: NodeKey;
+  readonly replica: Replica;
+  readonly #options: EngineNodeOptions;
+  readonly #appender: Appender;
+  readonly #tail: Tail;
+  readonly #housekeeping: Housekeeping;
+  readonly #effects: EffectsReactor;
+  #unwatch: () => void = () => {};
+  #cancelPoll: () => void = () => {};
+  #stopped = false;
+
+  constructor(options: EngineNodeOptions) {
+    const { log, name, boot, clock, dice, chain, rules, report, onFatal } = options;
+    this.#options = options;
+    this.key = `${name}/${boot}`;
+    this.replica = new Replica({ hashed: options.hashed });
+    const state = () => this.replica.state;
+    const leads = () => this.leads;
+    const submit = (command: Command) => this.submit(command);
+    this.#tail = new Tail({
+      log,
+      replica: this.replica,
+      node: name,
+      boot,
+      onBatch: (batch) => options.onBatch?.(batch),
+    });
+    this.#appender = new Appender({
+      log,
+      node: name,
+      boot,
+      clock,
+      report,
+      onFatal,
+      onAppended: (batch) => this.#tail.own(batch),
+    });
+    const lastAppendAt = () => this.#appender.lastAppendAt;
+    this.#housekeeping = new Housekeeping({ clock, dice, state, leads, submit, lastAppendAt, rules });
+    this.#effects = new EffectsReactor({ state, leads, submit, chain, dice, clock, report });
+    this.replica.onApplied((entry, events) => {
+      this.#housekeeping.applied();
+      this.#effects.applied(events);
+      if (entry.node === this.key) this.#appender.applied(entry.position, events);
+    });
+  }
+
+  get state(): State {
+    return this.replica.state;
+  }
+
+  /** Whether this node leads the shard, as far as it has read the log. */
+  get leads(): boolean {
+    return this.state.leader === this.key;
+  }
+
+  /** Whether this node counts: false before its `node.up` and after the shard has given it up. */
+  get alive(): boolean {
+    return this.state.nodes.has(this.key);
+  }
+
+  /** Shard time now, as far as this node can tell between two entries. */
+  shardTime(): number {
+    return this.#housekeeping.shardTime();
+  }
+
+  /** Puts a command into the log; resolves when it stands there and is applied here. */
+  submit(command: Command): Promise<Outcome> {
+    return this.#appender.submit(command);
+  }
+
+  /** Restores the newest snapshot, reads the rest of the log, and takes its place in the shard. */
+  async start(): Promise<void> {
+    const { log, clock, onFatal } = this.#options;
+    const state = await restoreNewest(log, this.#options.snapshotAtMost);
+    if (state !== undefined) this.replica.reset(state);
+    this.#options.onRestored?.(this.state);
+    await this.#tail.catchUp((await log.head()).position);
+    this.#unwatch = log.watch(() => void this.#tail.catchUp(0).catch(onFatal));
+    await this.submit({ type: "node.up", levels: supportedLevels });
+    await this.#housekeeping.settleIn();
+    this.#housekeeping.start();
+    const poll = () => {
+      if (this.#stopped) return;
+      void this.#tail.catchUp(0).catch(onFatal);
+      this.#cancelPoll = clock.after(engineLimits.pollEveryMs, poll);
+    };
+    if (this.#options.shared) poll();
+  }
+
+  /** Hands over: players' deadlines are extended, others take the lead, then this node falls silent. */
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    await this.submit({ type: "node.draining" });
+    await this.halt();
+  }
+
+  /** Stops at once and tells nobody, as a crash would. */
+  async halt(): Promise<void> {
+    this.#stopped = true;
+    this.#housekeeping.stop();
+    this.#unwatch();
+    this.#cancelPoll();
+    this.#appender.stop();
+    while (!this.#appender.idle) await new Promise<void>((resume) => this.#options.clock.after(1, resume));
+  }
+}
+
+/** The state of the newest snapshot at or before a position. */
+export async function restoreNewest(log: Log, atMost: number | undefined): Promise<State | undefined> {
+  const snapshot = await log.readSnapshot(atMost === undefined ? {} : { atMost });
+  if (snapshot === undefined) return undefined;
+  const chunks: string[] = [];
+  for await (const chunk of snapshot.chunks) chunks.push(chunk);
+  return restoreState(chunks);
+}
+
+export interface EngineNodeOptions {
+  readonly log: Log;
+  readonly name: string;
+  /** Differs for every start of the node. */
+  readonly boot: string;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly chain: Chain;
+  readonly rules: Rules | undefined;
+  readonly report: Report;
+  readonly onFatal: (error: unknown) => void;
+  /** Whether other nodes write to the same log, so that it must be read. */
+  readonly shared: boolean;
+  /** Keep the rolling hash of events. */
+  readonly hashed?: boolean;
+  /** The newest snapshot that may be used: nothing after it is missing from the archive. */
+  readonly snapshotAtMost?: number;
+  /** Told of each batch before it is applied here: feeds the replica of the engine room. */
+  readonly onBatch?: (batch: StoredBatch) => void;
+  readonly onRestored?: (state: State) => void;
+}

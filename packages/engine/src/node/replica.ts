@@ -1,0 +1,67 @@
+import {
+  applyEntry,
+  contentHash,
+  contentHashText,
+  createState,
+  type ContentHash,
+  emptyContentHash,
+  type Entry,
+  type KernelEvent,
+  type State,
+} from "@matchforge/core";
+
+/** Told of every applied entry, in order, after the state has changed. */
+export type AppliedListener = (entry: Entry, events: readonly KernelEvent[]) => void;
+
+/**
+ * One copy of a shard's state, fed with the log's entries in order. It holds the only mutable reference
+ * to its state; everybody else reads.
+ */
+export class Replica {
+  #state: State;
+  #hash: ContentHash = emptyContentHash;
+  readonly #hashed: boolean;
+  readonly #listeners: AppliedListener[] = [];
+
+  constructor(options: { readonly state?: State; readonly hashed?: boolean } = {}) {
+    this.#state = options.state ?? createState();
+    this.#hashed = options.hashed ?? false;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get position(): number {
+    return this.#state.position;
+  }
+
+  /** Rolling hash of all events applied so far; replicas of one log agree on it. Only kept when `hashed`. */
+  get eventHash(): string {
+    return contentHashText(this.#hash);
+  }
+
+  /** Starts over from a state restored from a snapshot. */
+  reset(state: State): void {
+    this.#state = state;
+    this.#hash = emptyContentHash;
+  }
+
+  onApplied(listener: AppliedListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Applies the next entry; entries already applied are passed over. */
+  apply(entry: Entry): readonly KernelEvent[] {
+    if (entry.position <= this.#state.position) return [];
+    const events = applyEntry(this.#state, entry);
+    if (this.#hashed) this.#hash = contentHash(this.#hash, eventsText(events));
+    for (const listener of this.#listeners) listener(entry, events);
+    return events;
+  }
+}
+
+/** Events as text, amounts as decimal strings. */
+export function eventsText(events: readonly KernelEvent[]): string {
+  return JSON.stringify(events, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+}

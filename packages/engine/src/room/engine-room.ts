@@ -1,0 +1,68 @@
+import type { Command, Entry, KernelEvent, NodeKey, State } from "@matchforge/core";
+import type { Archive, Log } from "@matchforge/stores";
+import { ArchiveReactor } from "../archive/archive-reactor.ts";
+import type { Clock, Dice, Ids, Report } from "../ports.ts";
+import { MatcherLoop } from "./matcher-loop.ts";
+import { Snapshotter } from "./snapshotter.ts";
+
+/**
+ * The heavy work of a node, on a replica that nobody's messages wait for: matching, archiving and
+ * snapshots. It runs in a thread of its own in a coordinator, in the same thread in the simulator.
+ */
+export class EngineRoom {
+  readonly #options: EngineRoomOptions;
+  readonly #matcher: MatcherLoop;
+  readonly #archive: ArchiveReactor;
+  #snapshots: Snapshotter | null = null;
+
+  constructor(options: EngineRoomOptions) {
+    this.#options = options;
+    const { clock, dice, ids, submit, report, archive } = options;
+    const leads = () => options.state().leader === options.node;
+    this.#matcher = new MatcherLoop({ state: options.state, leads, submit, clock, dice, ids });
+    this.#archive = new ArchiveReactor({ archive, clock, leads, submit, report });
+  }
+
+  /** Finds out how far archive and snapshots are; the state is the one restored. */
+  async start(): Promise<void> {
+    const state = this.#options.state();
+    await this.#archive.start(state);
+    const { log } = this.#options;
+    this.#snapshots = new Snapshotter({ log, archive: this.#archive, position: state.position });
+  }
+
+  /** Whether the reader of the log should pause. */
+  get congested(): boolean {
+    return this.#archive.congested;
+  }
+
+  /** Called after every applied entry. */
+  applied(entry: Entry, events: readonly KernelEvent[]): void {
+    this.#matcher.applied(entry, events);
+    this.#archive.applied(entry, events);
+    this.#snapshots?.applied(this.#options.state());
+  }
+
+  /** Stores what is outstanding and a last snapshot, so that the next start is quick. */
+  async stop(): Promise<void> {
+    this.#matcher.stop();
+    await this.#snapshots?.write(this.#options.state());
+  }
+
+  /** Stops at once, as a crash would. */
+  halt(): void {
+    this.#matcher.stop();
+  }
+}
+
+export interface EngineRoomOptions {
+  readonly state: () => State;
+  readonly node: NodeKey;
+  readonly log: Log;
+  readonly archive: Archive;
+  readonly submit: (command: Command) => void;
+  readonly clock: Clock;
+  readonly dice: Dice;
+  readonly ids: Ids;
+  readonly report: Report;
+}

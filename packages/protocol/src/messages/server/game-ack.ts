@@ -1,0 +1,15 @@
+import { count, id } from "../../schema/fields.ts";
+import { strictObject } from "../../schema/strict-object.ts";
+import { defineServerMessage } from "../message-definition.ts";
+
+export const gameAck = defineServerMessage({
+  type: "game.ack",
+  since: 1,
+  delivery: "reply",
+  description: "The keys up to an offset have been received; a client may forget them.",
+  data: strictObject({
+    match_id: id("The match."),
+    upto: count("How many keys of this match have been received; the next ones start `from` here."),
+  }),
+  example: { match_id: "match_abc123", upto: 44 },
+});

@@ -1,0 +1,59 @@
+import { Worker } from "node:worker_threads";
+import type { Command } from "@matchforge/core";
+import type { StoredBatch } from "@matchforge/stores";
+import type { Report } from "matchforge";
+import type { EngineThreadData, FromEngineThread, ToEngineThread } from "./engine-thread-messages.ts";
+
+/** The main thread's handle on its engine thread. */
+export class EngineThreadHost {
+  readonly #worker: Worker;
+  readonly #stopped: Promise<void>;
+  #resolveReady: () => void = () => {};
+  readonly ready: Promise<void>;
+
+  constructor(options: {
+    readonly data: EngineThreadData;
+    readonly submit: (command: Command) => void;
+    readonly report: Report;
+    readonly onFatal: (error: unknown) => void;
+  }) {
+    const { data } = options;
+    this.#worker = new Worker(new URL("./engine-thread.ts", import.meta.url), {
+      workerData: data,
+      transferList: [data.filePort],
+      name: "engine",
+    });
+    let stopping: () => void;
+    this.#stopped = new Promise((resolve) => {
+      stopping = resolve;
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.#resolveReady = resolve;
+      this.#worker.once("error", reject);
+    });
+    this.#worker.on("error", options.onFatal);
+    this.#worker.on("exit", () => stopping());
+    this.#worker.on("message", (message: FromEngineThread) => {
+      if (message.type === "submit") for (const command of message.commands) options.submit(command);
+      else if (message.type === "ready") this.#resolveReady();
+      else if (message.type === "problem") options.report({ code: message.code, detail: message.detail });
+      else stopping();
+    });
+  }
+
+  /** Forwards a batch as the log took it. */
+  forward(batch: StoredBatch): void {
+    this.#post({ type: "batch", batch });
+  }
+
+  /** Lets it store what is outstanding; resolves when it has ended. */
+  async stop(): Promise<void> {
+    this.#post({ type: "stop" });
+    await this.#stopped;
+    await this.#worker.terminate();
+  }
+
+  #post(message: ToEngineThread): void {
+    this.#worker.postMessage(message);
+  }
+}

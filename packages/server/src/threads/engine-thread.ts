@@ -1,0 +1,78 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Command } from "@matchforge/core";
+import { sqliteClientFrom, type StoredBatch } from "@matchforge/stores";
+import { createSecretDice, EngineRoom, entriesOf, Replica, restoreNewest } from "matchforge";
+import type { EngineThreadData, FromEngineThread, ToEngineThread } from "./engine-thread-messages.ts";
+import { systemClock } from "./system-clock.ts";
+import { systemHmac } from "./system-hmac.ts";
+import { systemIds } from "./system-ids.ts";
+
+/**
+ * The engine thread of a coordinator: one more replica of the shard, on which matching, archiving and
+ * snapshots run, so that none of them ever delays a message.
+ */
+const { node, shardSecret, snapshotAtMost, filePort } = workerData as EngineThreadData;
+const { log, archive } = sqliteClientFrom(filePort);
+const batchesPerRead = 200;
+
+let outgoing: Command[] = [];
+const replica = new Replica({ state: await restoreNewest(log, snapshotAtMost) });
+const room = new EngineRoom({
+  state: () => replica.state,
+  node,
+  log,
+  archive,
+  clock: systemClock,
+  dice: createSecretDice(shardSecret, systemHmac),
+  ids: systemIds,
+  report: (problem) => post({ type: "problem", ...problem }),
+  submit: (command) => {
+    if (outgoing.length === 0) queueMicrotask(sendOutgoing);
+    outgoing.push(command);
+  },
+});
+await room.start();
+replica.onApplied((entry, events) => room.applied(entry, events));
+let work = catchUp();
+await work;
+post({ type: "ready", position: replica.position });
+parentPort?.on("message", receive);
+
+function post(message: FromEngineThread): void {
+  parentPort?.postMessage(message);
+}
+
+function sendOutgoing(): void {
+  const commands = outgoing;
+  outgoing = [];
+  post({ type: "submit", commands });
+}
+
+function receive(message: ToEngineThread): void {
+  if (message.type === "batch") {
+    const follows = message.batch.first === replica.position + 1;
+    if (follows && !room.congested) return take(message.batch);
+    work = work.then(catchUp);
+    return;
+  }
+  work = work.then(async () => {
+    await catchUp();
+    await room.stop();
+    post({ type: "stopped" });
+    parentPort?.close();
+  });
+}
+
+function take(batch: StoredBatch): void {
+  for (const entry of entriesOf(batch)) replica.apply(entry);
+}
+
+/** Reads what the messages did not bring, or what was left aside while the archive was behind. */
+async function catchUp(): Promise<void> {
+  for (;;) {
+    while (room.congested) await new Promise<void>((resume) => systemClock.after(10, resume));
+    const batches = await log.read({ from: replica.position + 1, limit: batchesPerRead });
+    if (batches.length === 0) return;
+    for (const batch of batches) take(batch);
+  }
+}

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import type { ArchiveBatch } from "./port.ts";
+
+/** A cursor beyond its events is how a projection is found complete, so events beyond the cursor are a bug. */
+export function assertArchiveBatch(batch: ArchiveBatch): void {
+  assert(Number.isSafeInteger(batch.cursor) && batch.cursor >= 0, "A cursor is a position of the log.");
+  for (const event of batch.events) {
+    assert(event.position <= batch.cursor, `Event ${event.position}.${event.index} lies beyond the cursor.`);
+  }
+}
+
+/** Queries take whole limits of at least 1. */
+export function assertLimit(limit: number): void {
+  assert(Number.isSafeInteger(limit) && limit >= 1, `${limit} is not a limit.`);
+}

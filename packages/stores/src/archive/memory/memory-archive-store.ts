@@ -1,0 +1,115 @@
+import { storeLimits } from "../../limits.ts";
+import type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
+import { type ArchiveRow, type EventRow, type ProjectedRows, projectedKeys } from "../rows.ts";
+import { MemoryArchive } from "./memory-archive.ts";
+
+type Tables = { readonly [Table in keyof ProjectedRows]: Map<string, ProjectedRows[Table]> };
+
+/**
+ * The truth of an archive in memory: it outlives the handles that nodes hold on it. Nothing in it waits, so a
+ * simulator can drive it in virtual time.
+ *
+ * @example
+ * const archive = new MemoryArchiveStore().connect();
+ */
+export class MemoryArchiveStore {
+  readonly #tables: Tables = {
+    player: new Map(),
+    rating: new Map(),
+    ratingChange: new Map(),
+    match: new Map(),
+    matchPlayer: new Map(),
+    settlement: new Map(),
+  };
+  readonly #events: EventRow[] = [];
+  #cursor = 0;
+
+  /** A new handle on this archive; closing it touches no other. */
+  connect(): Archive {
+    return new MemoryArchive(this);
+  }
+
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  commit(batch: ArchiveBatch): void {
+    if (batch.cursor <= this.#cursor) return;
+    for (const event of batch.events) this.#events.push(Object.freeze({ ...event }));
+    this.#events.sort(comparePlaces);
+    for (const row of batch.rows) upsert(this.#tables, row);
+    this.#cursor = batch.cursor;
+  }
+
+  match(matchId: string): ArchivedMatch | undefined {
+    const match = this.#tables.match.get(keyOf(matchId));
+    if (match === undefined) return undefined;
+    const players = this.#rows("matchPlayer", (row) => row.matchId === matchId);
+    const settlements = this.#rows("settlement", (row) => row.matchId === matchId);
+    return {
+      match,
+      players: players.sort((a, b) => a.team - b.team || compareTexts(a.playerId, b.playerId)),
+      settlements: settlements.sort((a, b) => a.at - b.at || compareTexts(a.kind, b.kind)),
+    };
+  }
+
+  player(playerId: string): ArchivedPlayer | undefined {
+    const player = this.#tables.player.get(keyOf(playerId));
+    if (player === undefined) return undefined;
+    const ratings = this.#rows("rating", (row) => row.playerId === playerId);
+    return { player, ratings: ratings.sort((a, b) => compareTexts(a.mode, b.mode)) };
+  }
+
+  ratingOf({ playerId, mode }: { readonly playerId: string; readonly mode: string }) {
+    return this.#tables.rating.get(keyOf(playerId, mode));
+  }
+
+  ratingHistory({ playerId, mode, limit }: { playerId: string; mode: string; limit: number }) {
+    const changes = this.#rows("ratingChange", (row) => row.playerId === playerId && row.mode === mode);
+    changes.sort((a, b) => b.position - a.position || compareTexts(b.matchId, a.matchId));
+    return changes.slice(0, Math.min(limit, storeLimits.queryRows));
+  }
+
+  matchesOf({ playerId, limit, before }: { playerId: string; limit: number; before: number }) {
+    const played = this.#rows("matchPlayer", (row) => row.playerId === playerId);
+    const ids = new Set(played.map((row) => row.matchId));
+    const matches = this.#rows("match", (row) => ids.has(row.matchId) && row.position < before);
+    matches.sort((a, b) => b.position - a.position || compareTexts(b.matchId, a.matchId));
+    return matches.slice(0, Math.min(limit, storeLimits.queryRows));
+  }
+
+  leaderboard({ mode, limit }: { readonly mode: string; readonly limit: number }) {
+    const ratings = this.#rows("rating", (row) => row.mode === mode);
+    ratings.sort((a, b) => b.rating - a.rating || compareTexts(a.playerId, b.playerId));
+    return ratings.slice(0, Math.min(limit, storeLimits.queryRows));
+  }
+
+  events({ from, limit }: { readonly from: EventPlace; readonly limit: number }): EventRow[] {
+    const start = this.#events.findIndex((event) => comparePlaces(event, from) > 0);
+    return start === -1 ? [] : this.#events.slice(start, start + Math.min(limit, storeLimits.queryEvents));
+  }
+
+  #rows<Table extends keyof ProjectedRows>(table: Table, wanted: (row: ProjectedRows[Table]) => boolean) {
+    return [...this.#tables[table].values()].filter(wanted);
+  }
+}
+
+function upsert(tables: Tables, { table, row }: ArchiveRow): void {
+  const values: Record<string, unknown> = { ...row };
+  const key = keyOf(...projectedKeys[table].map((column) => values[column]));
+  const rows: Map<string, unknown> = tables[table];
+  rows.set(key, Object.freeze({ ...row }));
+}
+
+function keyOf(...values: readonly unknown[]): string {
+  return JSON.stringify(values);
+}
+
+function comparePlaces(left: EventPlace, right: EventPlace): number {
+  return left.position - right.position || left.index - right.index;
+}
+
+function compareTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,73 @@
+import { StoreError } from "../../errors.ts";
+import { assertArchiveBatch, assertLimit } from "../assert-arguments.ts";
+import type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
+import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
+import type { MemoryArchiveStore } from "./memory-archive-store.ts";
+
+/** A node's handle on a {@link MemoryArchiveStore}. */
+export class MemoryArchive implements Archive {
+  readonly #store: MemoryArchiveStore;
+  #closed = false;
+
+  constructor(store: MemoryArchiveStore) {
+    this.#store = store;
+  }
+
+  async cursor(): Promise<number> {
+    return this.#open().cursor;
+  }
+
+  async commit(batch: ArchiveBatch): Promise<void> {
+    assertArchiveBatch(batch);
+    this.#open().commit(batch);
+  }
+
+  async match(matchId: string): Promise<ArchivedMatch | undefined> {
+    return this.#open().match(matchId);
+  }
+
+  async player(playerId: string): Promise<ArchivedPlayer | undefined> {
+    return this.#open().player(playerId);
+  }
+
+  async ratingOf(options: { readonly playerId: string; readonly mode: string }): Promise<RatingRow | undefined> {
+    return this.#open().ratingOf(options);
+  }
+
+  async ratingHistory(options: {
+    readonly playerId: string;
+    readonly mode: string;
+    readonly limit: number;
+  }): Promise<RatingChangeRow[]> {
+    assertLimit(options.limit);
+    return this.#open().ratingHistory(options);
+  }
+
+  async matchesOf(options: {
+    readonly playerId: string;
+    readonly limit: number;
+    readonly before?: number;
+  }): Promise<MatchRow[]> {
+    assertLimit(options.limit);
+    return this.#open().matchesOf({ before: Number.MAX_SAFE_INTEGER, ...options });
+  }
+
+  async leaderboard(options: { readonly mode: string; readonly limit: number }): Promise<RatingRow[]> {
+    assertLimit(options.limit);
+    return this.#open().leaderboard(options);
+  }
+
+  async events(options: { readonly from: EventPlace; readonly limit: number }): Promise<EventRow[]> {
+    assertLimit(options.limit);
+    return this.#open().events(options);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  #open(): MemoryArchiveStore {
+    if (this.#closed) throw new StoreError("STORE_CLOSED", "This handle of the archive was closed.");
+    return this.#store;
+  }
+}

@@ -1,0 +1,86 @@
+import type {
+  ArchiveRow,
+  EventRow,
+  MatchPlayerRow,
+  MatchRow,
+  PlayerRow,
+  RatingChangeRow,
+  RatingRow,
+  SettlementRow,
+} from "./rows.ts";
+
+/** What a stretch of the log, ending with position `cursor`, adds to the archive. */
+export interface ArchiveBatch {
+  readonly cursor: number;
+  /** Events of positions after the archive's cursor, up to this one's. */
+  readonly events: readonly EventRow[];
+  /** Whole rows; of two with one key the later holds. */
+  readonly rows: readonly ArchiveRow[];
+}
+
+/** A match with all that belongs to it. */
+export interface ArchivedMatch {
+  readonly match: MatchRow;
+  /** Ordered by team, then player id. */
+  readonly players: readonly MatchPlayerRow[];
+  /** Ordered by time, then kind. */
+  readonly settlements: readonly SettlementRow[];
+}
+
+/** A player with their ratings, ordered by mode. */
+export interface ArchivedPlayer {
+  readonly player: PlayerRow;
+  readonly ratings: readonly RatingRow[];
+}
+
+/** The place of an event. */
+export interface EventPlace {
+  readonly position: number;
+  readonly index: number;
+}
+
+/**
+ * What the log led to, for queries: one projection, one cursor. It can be rebuilt from the log, and it alone holds
+ * what was trimmed from it.
+ *
+ * Every method rejects with a `StoreError`: `STORE_UNAVAILABLE` (nothing was stored, or in doubt; commit again),
+ * `STORE_CLOSED` after `close`, `CORRUPT`. Queries answer at most `limit` rows and never more than `storeLimits`
+ * allows; they show committed batches whole or not at all.
+ *
+ * @example
+ * await archive.commit({ cursor: 12, events: [], rows: [{ table: "player", row: player }] });
+ * const best = await archive.leaderboard({ mode: "code_duel", limit: 100 });
+ */
+export interface Archive {
+  /** The last position projected, 0 in the beginning. */
+  cursor(): Promise<number>;
+  /**
+   * Stores events, rows and the cursor in one transaction, durable when it resolves. A batch whose cursor is not
+   * beyond the stored one was committed already: it changes nothing and resolves.
+   */
+  commit(batch: ArchiveBatch): Promise<void>;
+  /** A match, or undefined. */
+  match(matchId: string): Promise<ArchivedMatch | undefined>;
+  /** A player, or undefined. */
+  player(playerId: string): Promise<ArchivedPlayer | undefined>;
+  /** A player's rating in a mode, or undefined. */
+  ratingOf(options: { readonly playerId: string; readonly mode: string }): Promise<RatingRow | undefined>;
+  /** A player's rating changes in a mode, newest first. */
+  ratingHistory(options: {
+    readonly playerId: string;
+    readonly mode: string;
+    readonly limit: number;
+  }): Promise<RatingChangeRow[]>;
+  /** A player's matches, newest first; those made before position `before`, if given. */
+  matchesOf(options: {
+    readonly playerId: string;
+    readonly limit: number;
+    readonly before?: number;
+  }): Promise<MatchRow[]>;
+  /** The best ratings of a mode, highest first, then by player id. */
+  leaderboard(options: { readonly mode: string; readonly limit: number }): Promise<RatingRow[]>;
+  /** Events in order, after the place `from`. */
+  events(options: { readonly from: EventPlace; readonly limit: number }): Promise<EventRow[]>;
+  /** Ends this handle; the archive and other handles go on. */
+  close(): Promise<void>;
+}
