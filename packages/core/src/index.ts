@@ -1,1 +1,23 @@
-export const VERSION = "0.1.0";
+/** The rules of MatchForge: pure, no clock, no randomness, no I/O. */
+export { VERSION } from "./version.ts";
+export { compareIds, type MatchId, type NodeKey, type PartyId, type PlayerId, type PoolKey, poolKeyOf, type TicketId } from "./ids.ts";
+
+export { defineMode, defineRules, duelSearch } from "./rules/define-mode.ts";
+export { reviveRules } from "./rules/revive-rules.ts";
+export type { LedgerRules, ModeRules, RatingRules, Requirement, Rules, StakeTier } from "./rules/rules.ts";
+export { type RulesProblem, rulesProblems } from "./rules/rules-problems.ts";
+
+export { applyEntry } from "./kernel/apply-entry.ts";
+export type * from "./kernel/commands.ts";
+export { DeadlineHeap } from "./kernel/deadlines.ts";
+export { decide } from "./kernel/decide/decide.ts";
+export type * from "./kernel/events.ts";
+export { brokenInvariants } from "./kernel/invariants.ts";
+export { kernelLimits } from "./kernel/limits.ts";
+export { currentMode, currentRules, isPresent, matchPlayerOf, modeOfMatch, recordOf } from "./kernel/lookups.ts";
+export type * from "./kernel/model.ts";
+export { moves } from "./kernel/moves.ts";
+export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
+export type { RefusalCode } from "./kernel/refusals.ts";
+export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
+export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";

@@ -34,7 +34,7 @@ export function applyEntry(state: State, entry: Entry): KernelEvent[] {
 function advanceClock(state: State, entry: Entry): void {
   const rules = state.rules.get(state.rulesVersion);
   const longest = rules === undefined ? kernelLimits.maxStepMs : (rules.maxStepMs ?? Number.POSITIVE_INFINITY);
-  const elapsed = state.at === 0 ? 0 : Math.max(0, entry.at - state.at);
+  const elapsed = state.position === 0 ? 0 : Math.max(0, entry.at - state.at);
   state.time += Math.min(elapsed, longest);
   state.at = Math.max(state.at, entry.at);
   state.position = entry.position;

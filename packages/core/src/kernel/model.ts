@@ -40,6 +40,8 @@ export interface Player extends Waiting {
   match: MatchId | null;
   available: bigint;
   faucetAt: number;
+  /** Resolved matches that still owe this player their settlement. */
+  settling: number;
   records: readonly RatingRecord[];
   offences: readonly Offence[];
   undelivered: readonly number[];

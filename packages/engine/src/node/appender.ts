@@ -1,5 +1,5 @@
 import type { Command, KernelEvent } from "@matchforge/core";
-import { isStoreError, type Log, type LogReceipt } from "@matchforge/stores";
+import { type Log, type LogReceipt, StoreError } from "@matchforge/stores";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Outcome, Report } from "../ports.ts";
 import { encodeCommands } from "./batch-codec.ts";
@@ -100,7 +100,7 @@ export class Appender {
         this.#failing = false;
         return receipt;
       } catch (error) {
-        if (!isStoreError(error) || error.code !== "STORE_UNAVAILABLE") throw error;
+        if (!(error instanceof StoreError) || error.code !== "STORE_UNAVAILABLE") throw error;
         this.#failing = true;
         report({ code: "STORE_UNAVAILABLE", detail: error.message });
         if (this.#stopped !== null) return null;

@@ -7,13 +7,13 @@ import {
   type ModeRules,
   type Pool,
   type PoolKey,
+  PoolWaves,
   type State,
   type TicketId,
 } from "@matchforge/core";
 import { duelCommitment } from "../dice/duel-text.ts";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Ids } from "../ports.ts";
-import { PoolWaves } from "./pool-waves.ts";
 
 /**
  * Forms matches while its node leads: a wave runs at once when a pool changed and its last wave is old

@@ -34,6 +34,7 @@ function creditResult(state: State, match: Match, result: PlayerResult): void {
   putRecord(player, result.after);
   rememberOpponents(match, player, state.time);
   player.touchedAt = state.position;
+  player.settling += 1;
 }
 
 export function settled(state: State, event: MatchSettled): void {
@@ -48,6 +49,7 @@ export function settled(state: State, event: MatchSettled): void {
   }
   state.books.burned += event.burned;
   match.pot -= event.burned;
+  endSettling(state, match);
   removeMatch(state, match);
 }
 
@@ -105,8 +107,13 @@ export function voided(state: State, event: MatchVoided): void {
     match.pot -= event.refund;
   }
   state.effects.delete(`settle:${match.id}`);
+  if (match.phase.state === "RESOLVED") endSettling(state, match);
   releasePlayers(state, match);
   removeMatch(state, match);
+}
+
+function endSettling(state: State, match: Match): void {
+  for (const { id } of match.players) (state.players.get(id) as Player).settling -= 1;
 }
 
 function releasePlayers(state: State, match: Match): void {

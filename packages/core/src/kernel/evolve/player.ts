@@ -93,6 +93,7 @@ function createPlayer(state: State, event: PlayerConnectedEvent): Player {
     match: null,
     available: 0n,
     faucetAt: Number.NEGATIVE_INFINITY,
+    settling: 0,
     records: nothing,
     offences: nothing,
     undelivered: nothing,

@@ -90,12 +90,19 @@ function voided(match: Match, reason: string): KernelEvent {
   return { type: "match.voided", match: match.id, reason, players: match.players.map((player) => player.id), refund };
 }
 
-/** An idle player is forgotten once archived; a guest's play money leaves the books with the guest. */
+/**
+ * An idle player is forgotten once archived and free of obligations: no settlement outstanding, no offence
+ * that still counts. A guest's play money leaves the books with the guest.
+ */
 function expirePlayer(state: State, player: Player): KernelEvent[] {
-  if (player.epoch !== 0 || player.ticket !== null || player.match !== null) return [{ type: "player.kept", player: player.id, until: null }];
-  const archived = player.touchedAt <= state.archiveCursor;
-  if (!archived) return [{ type: "player.kept", player: player.id, until: state.time + kernelLimits.evictRetryMs }];
-  if (player.available > 0n && !player.guest) return [{ type: "player.kept", player: player.id, until: null }];
+  const kept = (until: number | null): KernelEvent[] => [{ type: "player.kept", player: player.id, until }];
+  if (player.epoch !== 0 || player.ticket !== null || player.match !== null) return kept(null);
+  if (player.available > 0n && !player.guest) return kept(null);
+  if (player.settling > 0 || player.touchedAt > state.archiveCursor) return kept(state.time + kernelLimits.evictRetryMs);
+  const offence = player.offences.at(-1);
+  if (offence !== undefined && offence.at + kernelLimits.offencesForMs > state.time) {
+    return kept(offence.at + kernelLimits.offencesForMs);
+  }
   return [{ type: "player.evicted", player: player.id, withdrawn: player.available }];
 }
 
