@@ -43,6 +43,8 @@ export class EngineNode {
       replica: this.replica,
       node: name,
       boot,
+      clock,
+      report,
       onBatch: (batch) => options.onBatch?.(batch),
     });
     this.#appender = new Appender({
@@ -55,7 +57,8 @@ export class EngineNode {
       onAppended: (batch) => this.#tail.own(batch),
     });
     const lastAppendAt = () => this.#appender.lastAppendAt;
-    this.#housekeeping = new Housekeeping({ clock, dice, state, leads, submit, lastAppendAt, rules });
+    const alive = () => this.alive;
+    this.#housekeeping = new Housekeeping({ clock, dice, state, leads, alive, submit, lastAppendAt, rules });
     this.#effects = new EffectsReactor({ state, leads, submit, chain, dice, clock, report });
     this.replica.onApplied((entry, events) => {
       this.#housekeeping.applied();
@@ -90,21 +93,28 @@ export class EngineNode {
 
   /** Restores the newest snapshot, reads the rest of the log, and takes its place in the shard. */
   async start(): Promise<void> {
-    const { log, clock, onFatal } = this.#options;
+    const { log } = this.#options;
     const state = await restoreNewest(log, this.#options.snapshotAtMost);
     if (state !== undefined) this.replica.reset(state);
     this.#options.onRestored?.(this.state);
     await this.#tail.catchUp((await log.head()).position);
-    this.#unwatch = log.watch(() => void this.#tail.catchUp(0).catch(onFatal));
     await this.submit({ type: "node.up", levels: supportedLevels });
     await this.#housekeeping.settleIn();
     this.#housekeeping.start();
+    if (this.#options.shared) this.#followOthers();
+  }
+
+  /** Others write to the log as well: wake-ups tell of it, and a look every so often makes up for lost ones. */
+  #followOthers(): void {
+    const { log, clock, onFatal } = this.#options;
+    const look = () => void this.#tail.look().catch(onFatal);
     const poll = () => {
       if (this.#stopped) return;
-      void this.#tail.catchUp(0).catch(onFatal);
+      look();
       this.#cancelPoll = clock.after(engineLimits.pollEveryMs, poll);
     };
-    if (this.#options.shared) poll();
+    this.#unwatch = log.watch(look);
+    poll();
   }
 
   /** Hands over: players' deadlines are extended, others take the lead, then this node falls silent. */

@@ -1,4 +1,4 @@
-import { kernelLimits, reviveRules, type Rules, type State, sha256Hex } from "@matchforge/core";
+import { kernelLimits, reviveRules, type Rules, type State, sha256Hex, supportedLevels } from "@matchforge/core";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Submit } from "../ports.ts";
 
@@ -45,9 +45,10 @@ export class Housekeeping {
 
   #beat(): void {
     if (this.#stopped) return;
-    const { clock, submit, lastAppendAt } = this.#options;
+    const { clock, submit, lastAppendAt, alive } = this.#options;
     const silentMs = clock.now() - lastAppendAt();
-    if (silentMs >= engineLimits.aliveEveryMs) void submit({ type: "node.alive" });
+    if (!alive()) void submit({ type: "node.up", levels: supportedLevels });
+    else if (silentMs >= engineLimits.aliveEveryMs) void submit({ type: "node.alive" });
     void this.#lead();
     const pauseMs = silentMs >= engineLimits.aliveEveryMs ? engineLimits.aliveEveryMs : engineLimits.aliveEveryMs - silentMs;
     this.#cancelBeat = clock.after(Math.max(pauseMs, engineLimits.wakeSpacingMs), () => this.#beat());
@@ -122,6 +123,8 @@ export interface HousekeepingOptions {
   readonly dice: Dice;
   readonly state: () => State;
   readonly leads: () => boolean;
+  /** Whether the shard counts this node among its own; when given up for lost it comes back by itself. */
+  readonly alive: () => boolean;
   readonly submit: Submit;
   readonly lastAppendAt: () => number;
   /** The rules this node brings when it leads; undefined leaves the shard's rules alone. */

@@ -1,5 +1,6 @@
-import type { Log, LogReceipt, StoredBatch } from "@matchforge/stores";
+import { type Log, type LogReceipt, type StoredBatch, StoreError } from "@matchforge/stores";
 import { engineLimits } from "../limits.ts";
+import type { Clock, Report } from "../ports.ts";
 import type { AppendedBatch } from "./appender.ts";
 import { entriesOf } from "./batch-codec.ts";
 import type { Replica } from "./replica.ts";
@@ -9,67 +10,97 @@ import type { Replica } from "./replica.ts";
  * were sent; everything else is read. All work is done one step after the other.
  */
 export class Tail {
-  readonly #log: Log;
-  readonly #replica: Replica;
-  readonly #node: string;
-  readonly #boot: string;
-  readonly #onBatch: (batch: StoredBatch) => void;
+  readonly #options: TailOptions;
   #work: Promise<void> = Promise.resolve();
   #reading = false;
+  #lookPlanned = false;
 
-  constructor(options: {
-    readonly log: Log;
-    readonly replica: Replica;
-    readonly node: string;
-    readonly boot: string;
-    /** Told of every batch before it is applied, for whoever keeps a replica elsewhere. */
-    readonly onBatch: (batch: StoredBatch) => void;
-  }) {
-    this.#log = options.log;
-    this.#replica = options.replica;
-    this.#node = options.node;
-    this.#boot = options.boot;
-    this.#onBatch = options.onBatch;
+  constructor(options: TailOptions) {
+    this.#options = options;
   }
 
   /** Applies a batch of this node that the log has just taken. */
   own(batch: AppendedBatch): Promise<void> | void {
-    const direct = !this.#reading && batch.receipt.first === this.#replica.position + 1;
+    const { replica, node: name, boot, onBatch } = this.#options;
+    const direct = !this.#reading && batch.receipt.first === replica.position + 1;
     if (!direct) return this.catchUp(lastOf(batch.receipt, batch.commands.length));
     const { receipt, commands, text } = batch;
-    const stored = { ...receipt, node: this.#node, boot: this.#boot, sequence: 0, count: commands.length, commands: text };
-    this.#onBatch(stored);
-    const node = `${this.#node}/${this.#boot}` as const;
+    onBatch({ ...receipt, node: name, boot, sequence: 0, count: commands.length, commands: text });
+    const node = `${name}/${boot}` as const;
     commands.forEach((command, index) => {
-      this.#replica.apply({ position: receipt.first + index, at: receipt.at, node, command });
+      replica.apply({ position: receipt.first + index, at: receipt.at, node, command });
     });
   }
 
-  /** Reads and applies what the log holds, at least up to a position. */
-  catchUp(position: number): Promise<void> {
-    this.#work = this.#work.then(() => this.#read(position));
-    return this.#work;
+  /** Reads what may be new; however often it is called meanwhile, one look is enough. */
+  look(): Promise<void> {
+    if (this.#lookPlanned) return this.#work;
+    this.#lookPlanned = true;
+    const work = this.#work.then(() => {
+      this.#lookPlanned = false;
+      return this.#readUntil(0);
+    });
+    this.#work = work.catch(() => {});
+    return work;
   }
 
-  async #read(position: number): Promise<void> {
+  /**
+   * Reads and applies what the log holds, at least up to a position. A store that cannot be reached is asked
+   * again until that position is there.
+   */
+  catchUp(position: number): Promise<void> {
+    const work = this.#work.then(() => this.#readUntil(position));
+    this.#work = work.catch(() => {});
+    return work;
+  }
+
+  async #readUntil(position: number): Promise<void> {
+    const { replica, clock, report } = this.#options;
+    const pauses = engineLimits.appendRetryMs;
     this.#reading = true;
     try {
-      for (;;) {
-        const from = this.#replica.position + 1;
-        const batches = await this.#log.read({ from, limit: engineLimits.batchesPerRead });
-        for (const batch of batches) this.#take(batch);
-        if (batches.length === 0 || this.#replica.position >= position) return;
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          await this.#read();
+          if (replica.position >= position) return;
+        } catch (error) {
+          if (!(error instanceof StoreError) || error.code !== "STORE_UNAVAILABLE") throw error;
+          report({ code: error.code, detail: error.message });
+          if (position === 0) return;
+        }
+        await new Promise<void>((resume) => clock.after(pauses[Math.min(attempt, pauses.length - 1)], resume));
       }
     } finally {
       this.#reading = false;
     }
   }
 
-  #take(batch: StoredBatch): void {
-    if (lastOf(batch, batch.count) <= this.#replica.position) return;
-    this.#onBatch(batch);
-    for (const entry of entriesOf(batch)) this.#replica.apply(entry);
+  async #read(): Promise<void> {
+    const { log, replica } = this.#options;
+    for (;;) {
+      const batches = await log.read({ from: replica.position + 1, limit: engineLimits.batchesPerRead });
+      if (batches.length === 0) return;
+      for (const batch of batches) this.#take(batch);
+    }
   }
+
+  #take(batch: StoredBatch): void {
+    const { replica, onBatch } = this.#options;
+    if (lastOf(batch, batch.count) <= replica.position) return;
+    onBatch(batch);
+    for (const entry of entriesOf(batch)) replica.apply(entry);
+  }
+}
+
+interface TailOptions {
+  readonly log: Log;
+  readonly replica: Replica;
+  readonly node: string;
+  readonly boot: string;
+  readonly clock: Clock;
+  readonly report: Report;
+  /** Told of every batch before it is applied, for whoever keeps a replica elsewhere. */
+  readonly onBatch: (batch: StoredBatch) => void;
 }
 
 function lastOf(receipt: LogReceipt, count: number): number {

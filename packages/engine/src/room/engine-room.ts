@@ -27,8 +27,13 @@ export class EngineRoom {
   async start(): Promise<void> {
     const state = this.#options.state();
     await this.#archive.start(state);
-    const { log } = this.#options;
-    this.#snapshots = new Snapshotter({ log, archive: this.#archive, position: state.position });
+    const { log, snapshotEveryEntries } = this.#options;
+    this.#snapshots = new Snapshotter({
+      log,
+      archive: this.#archive,
+      position: state.position,
+      ...(snapshotEveryEntries === undefined ? undefined : { everyEntries: snapshotEveryEntries }),
+    });
   }
 
   /** Whether the reader of the log should pause. */
@@ -65,4 +70,6 @@ export interface EngineRoomOptions {
   readonly dice: Dice;
   readonly ids: Ids;
   readonly report: Report;
+  /** Default: `engineLimits.snapshotEveryEntries`. */
+  readonly snapshotEveryEntries?: number;
 }

@@ -10,18 +10,25 @@ import { engineLimits } from "../limits.ts";
 export class Snapshotter {
   readonly #log: Log;
   readonly #archive: ArchiveReactor;
+  readonly #everyEntries: number;
   #lastPosition: number;
   #writing: Promise<void> | null = null;
 
-  constructor(options: { readonly log: Log; readonly archive: ArchiveReactor; readonly position: number }) {
+  constructor(options: {
+    readonly log: Log;
+    readonly archive: ArchiveReactor;
+    readonly position: number;
+    readonly everyEntries?: number;
+  }) {
     this.#log = options.log;
     this.#archive = options.archive;
     this.#lastPosition = options.position;
+    this.#everyEntries = options.everyEntries ?? engineLimits.snapshotEveryEntries;
   }
 
   /** Called after every applied entry. */
   applied(state: State): void {
-    if (this.#writing !== null || state.position - this.#lastPosition < engineLimits.snapshotEveryEntries) return;
+    if (this.#writing !== null || state.position - this.#lastPosition < this.#everyEntries) return;
     void this.write(state);
   }
 

@@ -1,0 +1,51 @@
+import type { Command, PlayerId, State } from "@matchforge/core";
+import type { Random } from "../time/random.ts";
+
+/** A command no honest client would send, such as a compromised gateway or matcher could still put into the log. */
+export function hostileCommand(options: { readonly random: Random; readonly player: PlayerId; readonly state: State }): Command {
+  const { random, player, state } = options;
+  const matches = [...state.matches.keys()];
+  const match = matches.length === 0 || random.chance(0.2) ? "match_nowhere" : random.pick(matches);
+  const tickets = [...state.tickets.keys()];
+  const ticket = tickets.length === 0 ? "ticket_nowhere" : random.pick(tickets);
+  const other = tickets.length === 0 ? "ticket_nowhere" : random.pick(tickets);
+  const pools = [...state.pools.keys(), "nowhere"];
+  const epoch = random.between(0, state.position);
+  const effects = [...state.effects.keys(), "settle:match_nowhere"];
+  const huge = random.pick([Number.MAX_SAFE_INTEGER, -1, 0.5]);
+  return random.pick<Command>([
+    { type: "match.accept", match, player },
+    { type: "match.decline", match, player },
+    { type: "match.abandon", match, player: "player_nobody" },
+    { type: "match.checkpoint", match, player, epoch, position: huge, errors: huge, keys: huge, final: true },
+    { type: "match.finish", match, player, epoch, errors: 0, keys: huge },
+    { type: "match.begin", match, text: "guess", salt: "guess" },
+    { type: "match.report", match, ranks: [1, huge] },
+    { type: "player.disconnected", player, epoch },
+    { type: "effect.failed", key: `${random.pick(effects)}x`, reason: "made up" },
+    {
+      type: "matcher.propose",
+      term: random.chance(0.5) ? state.term : epoch,
+      match: random.chance(0.5) ? match : `match_made_up_${random.uint32()}`,
+      pool: random.pick(pools),
+      rulesVersion: state.rulesVersion,
+      teams: [[ticket], [random.chance(0.3) ? ticket : other]],
+      quality: { costSecs: 0, ratingGap: 0, considered: 1 },
+      secretEpoch: [...state.secretEpochs.keys()].at(-1) ?? 0,
+      commitment: random.chance(0.5) ? "0".repeat(64) : null,
+    },
+    {
+      type: "ticket.enqueue",
+      ticket,
+      player,
+      members: [player, player],
+      party: null,
+      pools: [{ mode: random.pick(pools), tier: random.pick([null, "low", "made up"]) }],
+      opponentMin: huge,
+      opponentMax: -huge,
+      expandSearch: true,
+      draw: huge,
+      secretEpoch: 1,
+    },
+  ]);
+}

@@ -1,0 +1,38 @@
+import type { KernelEvent } from "@matchforge/core";
+
+/** Counts situations that a long simulation must have met: one at 0 means that it tests too little. */
+export class Markers {
+  readonly counts: Record<string, number> = {};
+
+  notice(event: KernelEvent): void {
+    const marker = markerOf(event);
+    if (marker !== undefined) this.counts[marker] = (this.counts[marker] ?? 0) + 1;
+  }
+}
+
+function markerOf(event: KernelEvent): string | undefined {
+  switch (event.type) {
+    case "refused":
+      return `refused ${event.code}`;
+    case "match.cancelled":
+      return `cancelled ${event.reason}`;
+    case "match.voided":
+      return "voided";
+    case "match.resolved":
+      return event.result.winners.length === 0 ? "resolved tie" : `resolved ${event.result.endReason}`;
+    case "ticket.ended":
+      return `ticket ended ${event.reason}`;
+    case "player.connected":
+      return event.backIn === null ? undefined : "back in a match";
+    case "node.orphaned":
+      return event.players.length === 0 ? undefined : "players orphaned";
+    case "node.led":
+      return "leader changed";
+    case "epoch.revealed":
+      return "epoch revealed";
+    case "player.evicted":
+      return "player evicted";
+    default:
+      return undefined;
+  }
+}
