@@ -21,3 +21,14 @@ export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./ke
 export type { RefusalCode } from "./kernel/refusals.ts";
 export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
 export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
+
+export { exponential, powerOfTen } from "./arithmetic/exponential.ts";
+export { type KeysOutcome, type KeysRefusal, TypingRun } from "./games/typing/run.ts";
+export { commitText, composeSequence } from "./games/typing/sequence.ts";
+export { rankStandings, statsOf, type TypingPlayer, type TypingStats } from "./games/typing/standing.ts";
+export { backspace, isComplete, nothingTyped, type Typed, typeKeys } from "./games/typing/typed.ts";
+export { typingLimits } from "./games/typing/typing-limits.ts";
+export { type ContentHash, contentHash, contentHashText, emptyContentHash } from "./hashing/content-hash.ts";
+export { hmacSha256Hex, sha256Hex } from "./hashing/sha256.ts";
+export { type PotSplit, splitPot } from "./money/split-pot.ts";
+export { type EloOptions, expectedScore, type RatedTeam, rateElo } from "./ratings/elo.ts";

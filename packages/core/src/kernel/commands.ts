@@ -1,4 +1,5 @@
 import type { MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../ids.ts";
+import type { Typed } from "../games/typing/typed.ts";
 import type { Rules } from "../rules/rules.ts";
 import type { RatingRecord } from "./records.ts";
 
@@ -94,9 +95,7 @@ export interface MatchCheckpoint {
   readonly match: MatchId;
   readonly player: PlayerId;
   readonly epoch: number;
-  readonly position: number;
-  readonly errors: number;
-  readonly keys: number;
+  readonly typed: Typed;
   readonly final: boolean;
 }
 export interface MatchFinish {
@@ -104,8 +103,7 @@ export interface MatchFinish {
   readonly match: MatchId;
   readonly player: PlayerId;
   readonly epoch: number;
-  readonly errors: number;
-  readonly keys: number;
+  readonly typed: Typed;
 }
 /** The result of an externally played game: a rank for each team, 1 the best; equal ranks tie. */
 export interface MatchReport {

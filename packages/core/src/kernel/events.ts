@@ -1,4 +1,5 @@
 import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import type { Typed } from "../games/typing/typed.ts";
 import type { Rules } from "../rules/rules.ts";
 import type { ProposalQuality, RequestOrigin } from "./commands.ts";
 import type { Effect, MatchResult, PreparationItem } from "./model.ts";
@@ -182,18 +183,14 @@ export interface MatchCheckpointed {
   readonly type: "match.checkpointed";
   readonly match: MatchId;
   readonly player: PlayerId;
-  readonly position: number;
-  readonly errors: number;
-  readonly keys: number;
+  readonly typed: Typed;
   readonly final: boolean;
 }
 export interface MatchFinished {
   readonly type: "match.finished";
   readonly match: MatchId;
   readonly player: PlayerId;
-  readonly errors: number;
-  readonly keys: number;
-  readonly position: number;
+  readonly typed: Typed;
 }
 export interface MatchForfeited {
   readonly type: "match.forfeited";

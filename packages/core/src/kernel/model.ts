@@ -1,3 +1,4 @@
+import type { Typed } from "../games/typing/typed.ts";
 import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { PoolIndex } from "../matching/pool-index.ts";
 import type { Standing as PoolStanding } from "../matching/standing.ts";
@@ -84,9 +85,7 @@ export interface MatchPlayer {
   /** When the player forfeits for being away; Infinity while present. */
   absentUntil: number;
   /** What the standing knows: filled by checkpoints. */
-  position: number;
-  errors: number;
-  keys: number;
+  typed: Typed;
   checkpointAt: number;
   finishedAt: number | null;
   final: boolean;
@@ -124,9 +123,8 @@ export interface PlayerResult {
   readonly player: PlayerId;
   readonly team: number;
   readonly outcome: "win" | "loss" | "tie";
-  readonly position: number;
-  readonly errors: number;
-  readonly keys: number;
+  readonly typed: Typed;
+  readonly accuracy: number;
   readonly wpm: number;
   readonly timeMs: number;
   readonly payout: bigint;

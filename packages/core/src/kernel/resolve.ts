@@ -1,6 +1,6 @@
 import { rankStandings, statsOf } from "../games/typing/standing.ts";
 import { splitPot } from "../money/split-pot.ts";
-import { elo } from "../ratings/elo.ts";
+import { rateElo } from "../ratings/elo.ts";
 import type { ModeRules } from "../rules/rules.ts";
 import type { MatchResolved, MatchSettled } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
@@ -11,8 +11,7 @@ import type { State } from "./state.ts";
 
 /** Decides a typed game by what each player has typed. */
 export function resolveByStanding(state: State, match: Match, endReason: EndReason): MatchResolved {
-  const length = match.phase.state === "ACTIVE" ? (match.phase.text?.length ?? 0) : 0;
-  return resolveByRanks(state, match, { ranks: rankStandings(match.players, { length }), endReason });
+  return resolveByRanks(state, match, { ranks: rankStandings(match.players), endReason });
 }
 
 /** Teams with somebody who gave up are behind all others. */
@@ -38,17 +37,15 @@ export function resolveByRanks(
     const won = winners.includes(player);
     const outcome = tie ? "tie" : won ? "win" : "loss";
     const timeMs = (player.finishedAt ?? state.time) - startedAt;
-    const stats = statsOf(player, { length: 1, timeMs });
+    const { wpm, accuracy } = statsOf(player.typed, { length: 1, timeMs });
     const before = recordOf(state.players.get(player.id) as Player, mode);
     const payout = match.pot === 0n ? 0n : tie ? match.stake : won ? shares.each : 0n;
-    const wpm = stats.wpm;
     return {
       player: player.id,
       team: player.team,
       outcome,
-      position: player.position,
-      errors: player.errors,
-      keys: player.keys,
+      typed: player.typed,
+      accuracy,
       wpm,
       timeMs,
       payout,
@@ -103,13 +100,14 @@ function ratedRecords(
   if (mode.rating === null) return before;
   const teams = teamsOf(match).map((team) => ({
     rank: ranks[team],
-    players: before.filter((_, index) => match.players[index].team === team),
+    ratings: before.filter((_, index) => match.players[index].team === team).map((record) => record.rating),
   }));
-  const rated = elo(mode.rating).rate({ teams });
-  const next = rated.map((team) => [...team]);
+  const rated = rateElo(mode.rating, teams);
+  const taken = teams.map(() => 0);
   return match.players.map((player, index) => {
-    const rating = next[player.team].shift();
-    return rating === undefined ? before[index] : { ...before[index], rating: rating.rating };
+    const rating = rated[player.team][taken[player.team]];
+    taken[player.team] += 1;
+    return { ...before[index], rating };
   });
 }
 

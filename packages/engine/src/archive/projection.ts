@@ -87,7 +87,7 @@ function resolvedColumns(entry: Entry, event: MatchResolved): Partial<MatchRow> 
 }
 
 function playerRows(entry: Entry, event: MatchResolved, result: PlayerResult): ArchiveRow[] {
-  const { player: playerId, before, after, position, errors, keys, wpm, timeMs } = result;
+  const { player: playerId, before, after, typed, accuracy, wpm, timeMs } = result;
   const { match: matchId, mode } = event;
   const row: MatchPlayerRow = {
     matchId,
@@ -95,7 +95,7 @@ function playerRows(entry: Entry, event: MatchResolved, result: PlayerResult): A
     team: result.team,
     outcome: result.outcome,
     payout: result.payout.toString(),
-    stats: JSON.stringify({ position, errors, keys, wpm, timeMs }),
+    stats: JSON.stringify({ ...typed, accuracy, wpm, timeMs }),
     ratingBefore: before.rating,
     ratingAfter: after.rating,
   };

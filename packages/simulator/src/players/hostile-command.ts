@@ -13,12 +13,13 @@ export function hostileCommand(options: { readonly random: Random; readonly play
   const epoch = random.between(0, state.position);
   const effects = [...state.effects.keys(), "settle:match_nowhere"];
   const huge = random.pick([Number.MAX_SAFE_INTEGER, -1, 0.5]);
+  const typed = { position: huge, wrong: 0, keys: huge, backspaces: 0, errors: 0 };
   return random.pick<Command>([
     { type: "match.accept", match, player },
     { type: "match.decline", match, player },
     { type: "match.abandon", match, player: "player_nobody" },
-    { type: "match.checkpoint", match, player, epoch, position: huge, errors: huge, keys: huge, final: true },
-    { type: "match.finish", match, player, epoch, errors: 0, keys: huge },
+    { type: "match.checkpoint", match, player, epoch, typed, final: true },
+    { type: "match.finish", match, player, epoch, typed },
     { type: "match.begin", match, text: "guess", salt: "guess" },
     { type: "match.report", match, ranks: [1, huge] },
     { type: "player.disconnected", player, epoch },

@@ -1,4 +1,4 @@
-import type { Command, Match, MatchPlayer } from "@matchforge/core";
+import { type Command, isComplete, type Match, type MatchPlayer, typeKeys } from "@matchforge/core";
 import type { Random } from "../time/random.ts";
 
 /** What a player's gateway would put into the log next: a checkpoint, the finish, or a game server's report. */
@@ -20,13 +20,12 @@ export function nextTyping(options: {
     return { type: "match.report", match: match.id, ranks };
   }
   const elapsedMs = at - own.checkpointAt;
-  const typed = Math.floor((wpm * 5 * elapsedMs) / 60_000);
-  const position = Math.min(phase.text.length, own.position + typed);
-  const wrong = typed > 0 && random.chance(0.1) ? 1 : 0;
-  const errors = own.errors + wrong;
-  const keys = own.keys + (position - own.position) + wrong;
-  const named = { match: match.id, player: own.id, epoch, errors, keys };
-  if (position === phase.text.length && !phase.counting) return { type: "match.finish", ...named };
-  if (typed === 0 && !phase.counting) return undefined;
-  return { type: "match.checkpoint", ...named, position, final: phase.counting };
+  const count = Math.floor((wpm * 5 * elapsedMs) / 60_000);
+  const keys = phase.text.slice(own.typed.position, own.typed.position + count);
+  const slip = count > 0 && random.chance(0.1) ? "~\b" : "";
+  const typed = typeKeys(own.typed, { text: phase.text, keys: "\b".repeat(own.typed.wrong) + slip + keys });
+  const named = { match: match.id, player: own.id, epoch, typed };
+  if (isComplete(typed, phase.text) && !phase.counting) return { type: "match.finish", ...named };
+  if (count === 0 && !phase.counting) return undefined;
+  return { type: "match.checkpoint", ...named, final: phase.counting };
 }

@@ -1,4 +1,5 @@
 import { checkpointProblem } from "../../games/typing/standing.ts";
+import { isComplete } from "../../games/typing/typed.ts";
 import type { MatchCheckpoint, MatchFinish } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import type { Match, MatchPlayer } from "../model.ts";
@@ -9,36 +10,32 @@ import { refuse } from "./refuse.ts";
 
 /** What a player has typed so far, as judged by the gateway of the player's live connection. */
 export function decideCheckpoint(state: State, command: MatchCheckpoint): KernelEvent[] {
-  const judged = judge(state, command, command);
+  const judged = judge(state, command);
   if (typeof judged === "string") return refuse(command, judged);
-  const { match, player, position, errors, keys, final } = command;
-  return [{ type: "match.checkpointed", match, player, position, errors, keys, final }];
+  const { match, player, typed, final } = command;
+  return [{ type: "match.checkpointed", match, player, typed, final }];
 }
 
 /** The whole text stands: the first finish in the log wins. */
 export function decideFinish(state: State, command: MatchFinish): KernelEvent[] {
-  const phase = state.matches.get(command.match)?.phase;
-  const position = phase?.state === "ACTIVE" ? (phase.text?.length ?? 0) : 0;
-  const judged = judge(state, command, { ...command, position, final: true });
+  const judged = judge(state, command);
   if (typeof judged === "string") return refuse(command, judged);
-  if (judged.match.phase.state === "ACTIVE" && judged.match.phase.counting) return refuse(command, "INVALID_STATE");
-  const { match, player, errors, keys } = command;
-  return [{ type: "match.finished", match, player, errors, keys, position }];
+  const { phase } = judged.match;
+  if (phase.state !== "ACTIVE" || phase.counting) return refuse(command, "INVALID_STATE");
+  if (!isComplete(command.typed, phase.text ?? "")) return refuse(command, "INVALID_STATE");
+  const { match, player, typed } = command;
+  return [{ type: "match.finished", match, player, typed }];
 }
 
 type Judged = { readonly match: Match; readonly own: MatchPlayer };
 
-function judge(
-  state: State,
-  command: MatchCheckpoint | MatchFinish,
-  next: Pick<MatchCheckpoint, "position" | "errors" | "keys" | "final">,
-): Judged | RefusalCode {
+function judge(state: State, command: MatchCheckpoint | MatchFinish): Judged | RefusalCode {
   const member = memberOf(state, command);
   if (typeof member === "string") return member;
   const { match, own } = member;
   if (match.phase.state !== "ACTIVE" || match.phase.text === null) return "INVALID_STATE";
   if (state.players.get(own.id)?.epoch !== command.epoch || own.forfeited || own.final) return "STALE_EPOCH";
-  const problem = checkpointProblem(own, next, {
+  const problem = checkpointProblem(own.typed, command.typed, {
     length: match.phase.text.length,
     elapsedMs: state.time - own.checkpointAt,
   });

@@ -12,6 +12,7 @@ import type {
   MatchReady,
   MatchStarted,
 } from "../events.ts";
+import { nothingTyped } from "../../games/typing/typed.ts";
 import { matchPlayerOf } from "../lookups.ts";
 import type { Match, MatchPlayer, Phase, Player, Pool, SecretEpoch, Ticket } from "../model.ts";
 import { assertMove } from "../moves.ts";
@@ -58,9 +59,7 @@ function playerFrom(entry: MatchCreated["players"][number]): MatchPlayer {
     accepted: false,
     notified: false,
     absentUntil: Number.POSITIVE_INFINITY,
-    position: 0,
-    errors: 0,
-    keys: 0,
+    typed: nothingTyped,
     checkpointAt: 0,
     finishedAt: null,
     final: false,
@@ -164,18 +163,14 @@ export function started(state: State, event: MatchStarted): void {
 
 export function checkpointed(state: State, event: MatchCheckpointed): void {
   const player = memberIn(state, event)[1];
-  player.position = event.position;
-  player.errors = event.errors;
-  player.keys = event.keys;
+  player.typed = event.typed;
   player.final = event.final;
   player.checkpointAt = state.time;
 }
 
 export function finished(state: State, event: MatchFinished): void {
   const player = memberIn(state, event)[1];
-  player.position = event.position;
-  player.errors = event.errors;
-  player.keys = event.keys;
+  player.typed = event.typed;
   player.final = true;
   player.finishedAt = state.time;
 }
