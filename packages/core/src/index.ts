@@ -9,7 +9,7 @@ export { type RulesProblem, rulesProblems } from "./rules/rules-problems.ts";
 
 export { applyEntry } from "./kernel/apply-entry.ts";
 export type * from "./kernel/commands.ts";
-export { DeadlineHeap } from "./kernel/deadlines.ts";
+export { DeadlineHeap } from "./scheduling/deadline-heap.ts";
 export { decide } from "./kernel/decide/decide.ts";
 export type * from "./kernel/events.ts";
 export { brokenInvariants } from "./kernel/invariants.ts";
@@ -32,3 +32,13 @@ export { type ContentHash, contentHash, contentHashText, emptyContentHash } from
 export { hmacSha256Hex, sha256Hex } from "./hashing/sha256.ts";
 export { type PotSplit, splitPot } from "./money/split-pot.ts";
 export { type EloOptions, expectedScore, type RatedTeam, rateElo } from "./ratings/elo.ts";
+
+export { accepts, type RejectReason } from "./matching/accepts.ts";
+export { findPartner, type SearchOutcome, type SearchProgress } from "./matching/find-partner.ts";
+export { matchingLimits, type Pair } from "./matching/pair.ts";
+export { compareByAge, compareByRating, PoolIndex } from "./matching/pool-index.ts";
+export { PoolWaves, type WaveRequest } from "./matching/pool-waves.ts";
+export { type PairWave, proposePairs } from "./matching/propose-pairs.ts";
+export type { SearchRules, Widening, WideningStep } from "./matching/search-rules.ts";
+export type { Standing as PoolStanding } from "./matching/standing.ts";
+export { nextChangeAt, pairCostSecs, searchesAnywhere, windowOf } from "./matching/window.ts";

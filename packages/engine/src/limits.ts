@@ -22,6 +22,8 @@ export const engineLimits = {
   archiveBacklogEvents: 200_000,
   archiveProgressEveryMs: 10_000,
   snapshotEveryEntries: 50_000,
+  /** A proposal the kernel has not judged by then is taken for lost. */
+  proposalAnswerMs: 2_000,
   /** Work of one wave, in candidates looked at. */
   waveBudget: 2_000_000,
 } as const;

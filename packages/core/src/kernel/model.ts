@@ -2,16 +2,8 @@ import type { Typed } from "../games/typing/typed.ts";
 import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { PoolIndex } from "../matching/pool-index.ts";
 import type { Standing as PoolStanding } from "../matching/standing.ts";
+import type { Waiting } from "../scheduling/deadline-heap.ts";
 import type { RatingRecord, RecentOpponent } from "./records.ts";
-
-/** Something that waits: every waiting state has a deadline in shard time, kept in one heap. */
-export interface Waiting {
-  readonly id: string;
-  /** Shard time in ms; Infinity when nothing is awaited. */
-  deadline: number;
-  /** Place in the deadline heap, -1 when outside. Not part of the state's meaning. */
-  heapIndex: number;
-}
 
 /** A client's request that was carried out: what deduplication remembers. */
 export interface ClientRequest {

@@ -1,6 +1,6 @@
 import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { Rules } from "../rules/rules.ts";
-import { DeadlineHeap } from "./deadlines.ts";
+import { DeadlineHeap } from "../scheduling/deadline-heap.ts";
 import type {
   Books,
   Effect,

@@ -30,7 +30,7 @@ import type { Handler, JoinRequest, MatchForge, MatchForgeOptions, Result } from
 export function createMatchForge(options: MatchForgeOptions = {}): MatchForge {
   const dice = createSecretDice(options.secret ?? "00".repeat(32));
   const restored = options.snapshot === undefined ? undefined : restoreState(options.snapshot);
-  const engine = new LocalEngine({
+  const engine: LocalEngine = new LocalEngine({
     dice,
     ids: sequentialIds(() => engine.state.position),
     ...(restored === undefined ? undefined : { state: restored }),

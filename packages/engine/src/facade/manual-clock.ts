@@ -28,9 +28,8 @@ export class ManualClock implements Clock {
     this.#soon.push(call);
   }
 
-  /** Moves on to `at` ms, running on the way what becomes due, and before it what was meant for this turn. */
+  /** Moves on to `at` ms, running on the way what becomes due. */
   advanceTo(at: number): void {
-    this.settle();
     for (let timer = this.#next(at); timer !== undefined; timer = this.#next(at)) {
       this.#timers.delete(timer);
       this.#now = Math.max(this.#now, timer.at);

@@ -6,8 +6,10 @@ import {
   type MatcherPropose,
   type ModeRules,
   type Pool,
+  type Pair,
   type PoolKey,
   PoolWaves,
+  pairCostSecs,
   type State,
   type TicketId,
 } from "@matchforge/core";
@@ -21,8 +23,9 @@ import type { Clock, Dice, Ids } from "../ports.ts";
  */
 export class MatcherLoop {
   readonly #options: MatcherLoopOptions;
-  readonly #waves = new Map<PoolKey, PoolWaves>();
-  readonly #proposed = new Set<TicketId>();
+  readonly #pools = new Map<PoolKey, WatchedPool>();
+  /** Tickets in proposals that the kernel has not judged yet, and until when to wait for that. */
+  readonly #proposed = new Map<TicketId, number>();
   #cancelTimer: () => void = () => {};
   #timerAt = Number.POSITIVE_INFINITY;
   #appliedAt = 0;
@@ -54,9 +57,9 @@ export class MatcherLoop {
   /** A fresh leader, or new rules: every waiting ticket is looked at again. */
   #startOver(): void {
     this.#rulesVersion = this.#options.state().rulesVersion;
-    this.#waves.clear();
+    this.#pools.clear();
     this.#proposed.clear();
-    for (const pool of this.#options.state().pools.values()) this.#wavesOf(pool.key)?.startOver();
+    for (const pool of this.#options.state().pools.values()) this.#watched(pool.key)?.waves.startOver();
   }
 
   #answered(proposal: MatcherPropose, events: readonly KernelEvent[]): void {
@@ -87,18 +90,19 @@ export class MatcherLoop {
   #touch(id: TicketId): void {
     const ticket = this.#options.state().tickets.get(id);
     if (ticket === undefined || ticket.state !== "waiting") return;
-    for (const standing of ticket.standings) this.#wavesOf(standing.pool)?.touch(standing);
+    for (const standing of ticket.standings) this.#watched(standing.pool)?.waves.touch(standing);
   }
 
-  #wavesOf(key: PoolKey): PoolWaves | undefined {
-    const known = this.#waves.get(key);
+  #watched(key: PoolKey): WatchedPool | undefined {
+    const known = this.#pools.get(key);
     if (known !== undefined) return known;
     const pool = this.#options.state().pools.get(key);
     const mode = pool && this.#modeOf(pool);
     if (pool === undefined || mode === undefined) return undefined;
-    const waves = new PoolWaves(pool, mode);
-    this.#waves.set(key, waves);
-    return waves;
+    const { search, waveMs } = mode;
+    const watched = { pool, mode, waves: new PoolWaves({ index: pool.index, search, waveMs }) };
+    this.#pools.set(key, watched);
+    return watched;
   }
 
   #modeOf(pool: Pool): ModeRules | undefined {
@@ -120,52 +124,67 @@ export class MatcherLoop {
     const { clock, submit } = this.#options;
     const at = this.#shardTime();
     const now = clock.now();
+    this.#forgetUnanswered(now);
     let nextInMs = Number.POSITIVE_INFINITY;
-    const waves = [...this.#waves.values()].sort((a, b) => a.mode.priority - b.mode.priority);
-    for (const wave of waves) {
-      const waitMs = wave.dueInMs(now, at);
+    const pools = [...this.#pools.values()].sort((a, b) => a.mode.priority - b.mode.priority);
+    for (const watched of pools) {
+      const waitMs = watched.waves.dueInMs(now, at);
       if (waitMs > 0) {
         nextInMs = Math.min(nextInMs, waitMs);
         continue;
       }
-      const proposals = this.#wave(wave, now, at);
-      for (const proposal of proposals) submit(proposal);
-      nextInMs = Math.min(nextInMs, Math.max(wave.dueInMs(now, at), 1));
+      for (const proposal of this.#wave(watched, now, at)) submit(proposal);
+      nextInMs = Math.min(nextInMs, Math.max(watched.waves.dueInMs(now, at), 1));
     }
     this.#setTimer(now, nextInMs);
   }
 
-  #wave(wave: PoolWaves, now: number, at: number): Command[] {
+  /** A proposal that never reached the log must not keep its tickets from being matched. */
+  #forgetUnanswered(now: number): void {
+    for (const [ticket, until] of this.#proposed) {
+      if (until > now) return;
+      this.#proposed.delete(ticket);
+      this.#touch(ticket);
+    }
+  }
+
+  #wave({ pool, mode, waves }: WatchedPool, now: number, at: number): Command[] {
     const state = this.#options.state();
-    const live = state.liveMatches.get(wave.mode.id) ?? 0;
-    const matchesMax = Math.min(wave.mode.matchesPerWaveMax, wave.mode.maxLiveMatches - live);
-    const found = wave.run({
-      now,
-      at,
-      matchesMax,
-      budget: engineLimits.waveBudget,
-      skip: (ticket) => this.#proposed.has(ticket),
-    });
     const secretEpoch = [...state.secretEpochs.keys()].at(-1);
     if (secretEpoch === undefined) return [];
-    return found.map(({ tickets, quality }): Command => {
-      const [first, second] = tickets;
-      this.#proposed.add(first).add(second);
-      const match = this.#options.ids.next("match");
-      const tier = wave.pool.tier;
-      const typed = wave.mode.game === "typing_duel";
-      return {
-        type: "matcher.propose",
-        term: state.term,
-        match,
-        pool: wave.pool.key,
-        rulesVersion: state.rulesVersion,
-        teams: [[first], [second]],
-        quality,
-        secretEpoch,
-        commitment: typed ? duelCommitment(this.#options.dice, { id: match, secretEpoch, tier }) : null,
-      };
+    const live = state.liveMatches.get(mode.id) ?? 0;
+    const pairs = waves.run({
+      now,
+      at,
+      pairsMax: Math.min(mode.matchesPerWaveMax, Math.max(0, mode.maxLiveMatches - live)),
+      budget: engineLimits.waveBudget,
+      skip: (standing) => this.#proposed.has(standing.ticketId),
     });
+    const until = now + engineLimits.proposalAnswerMs;
+    return pairs.map((pair): Command => {
+      this.#proposed.set(pair.first.ticketId, until).set(pair.second.ticketId, until);
+      return this.#proposal(pair, { pool, mode, secretEpoch });
+    });
+  }
+
+  #proposal(
+    { first, second, gap, considered }: Pair,
+    { pool, mode, secretEpoch }: { pool: Pool; mode: ModeRules; secretEpoch: number },
+  ): MatcherPropose {
+    const state = this.#options.state();
+    const match = this.#options.ids.next("match");
+    const typed = mode.game === "typing_duel";
+    return {
+      type: "matcher.propose",
+      term: state.term,
+      match,
+      pool: pool.key,
+      rulesVersion: state.rulesVersion,
+      teams: [[first.ticketId], [second.ticketId]],
+      quality: { costSecs: pairCostSecs(gap, mode.search), ratingGap: gap, considered },
+      secretEpoch,
+      commitment: typed ? duelCommitment(this.#options.dice, { id: match, secretEpoch, tier: pool.tier }) : null,
+    };
   }
 
   #setTimer(now: number, inMs: number): void {
@@ -185,6 +204,13 @@ export class MatcherLoop {
     const sinceMs = Math.min(this.#options.clock.now() - this.#appliedAt, kernelLimits.maxStepMs);
     return Math.max(this.#options.state().time, Math.floor(this.#options.state().time + sinceMs) - 1);
   }
+}
+
+/** A pool, the rules of its mode, and its waves. */
+interface WatchedPool {
+  readonly pool: Pool;
+  readonly mode: ModeRules;
+  readonly waves: PoolWaves;
 }
 
 export interface MatcherLoopOptions {

@@ -1,5 +1,13 @@
 import { compareIds } from "../ids.ts";
-import type { Waiting } from "./model.ts";
+
+/** Something that waits for a deadline. */
+export interface Waiting {
+  readonly id: string;
+  /** In ms; Infinity when nothing is awaited. */
+  deadline: number;
+  /** Place in the deadline heap, -1 when outside. */
+  heapIndex: number;
+}
 
 /**
  * All deadlines of a state in one binary heap, ordered by (deadline, id). Each subject carries its own

@@ -1,0 +1,38 @@
+import type { SearchRules } from "./search-rules.ts";
+import type { Standing } from "./standing.ts";
+import { searchesAnywhere, windowOf } from "./window.ts";
+
+/** Why two tickets may not meet now. */
+export type RejectReason = "not_eligible" | "rating_window" | "opponent_rating" | "rematch";
+
+/**
+ * Whether two tickets may meet: each one's own window must hold the gap, each one's wishes the other's
+ * rating. Null when they may. The order of the two does not matter.
+ *
+ * @param at shard time in ms.
+ * @example
+ * if (accepts(left, right, mode.search, state.time) === null) propose(left, right);
+ */
+export function accepts(left: Standing, right: Standing, search: SearchRules, at: number): RejectReason | null {
+  if (left.eligibleAt > at || right.eligibleAt > at) return "not_eligible";
+  const gap = Math.abs(left.rating - right.rating);
+  if (gap > windowOf(left, search, at) || gap > windowOf(right, search, at)) return "rating_window";
+  if (!wishesHold(left, right, search, at) || !wishesHold(right, left, search, at)) return "opponent_rating";
+  return metRecently(left, right, search, at) || metRecently(right, left, search, at) ? "rematch" : null;
+}
+
+function wishesHold(own: Standing, other: Standing, search: SearchRules, at: number): boolean {
+  if (own.opponentMin <= other.rating && other.rating <= own.opponentMax) return true;
+  return searchesAnywhere(own, search, at);
+}
+
+function metRecently(own: Standing, other: Standing, search: SearchRules, at: number): boolean {
+  const rule = search.avoidRematch;
+  if (rule === null) return false;
+  const { recentOpponents } = own;
+  for (let index = Math.max(0, recentOpponents.length - rule.last); index < recentOpponents.length; index += 1) {
+    const met = recentOpponents[index];
+    if (at - met.at < rule.forMs && other.playerIds.includes(met.playerId)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,17 @@
+import type { Standing } from "./standing.ts";
+
+/** Two tickets that a wave brings together. */
+export interface Pair {
+  /** The one that was served: it waits longer. */
+  readonly first: Standing;
+  readonly second: Standing;
+  readonly gap: number;
+  /** How many candidates were looked at. */
+  readonly considered: number;
+}
+
+/** Bounds of the search. */
+export const matchingLimits = {
+  /** Candidates looked at for one ticket in one wave; the search goes on with the next wave. */
+  candidatesPerTicket: 512,
+} as const;

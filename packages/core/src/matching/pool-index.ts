@@ -1,0 +1,67 @@
+import { compareIds } from "../ids.ts";
+import type { Standing } from "./standing.ts";
+import { SortedChunks } from "./sorted-chunks.ts";
+
+/** By rating, then draw, then id: a total order that does not depend on who came first. */
+export function compareByRating(left: Standing, right: Standing): number {
+  return left.rating - right.rating || left.draw - right.draw || compareIds(left.ticketId, right.ticketId);
+}
+
+/** By age, then draw, then id: the order in which a wave serves tickets. */
+export function compareByAge(left: Standing, right: Standing): number {
+  return left.orderAt - right.orderAt || left.draw - right.draw || compareIds(left.ticketId, right.ticketId);
+}
+
+/** The waiting tickets of one pool, sorted as they come and go. An absent one keeps its place in the queue only. */
+export class PoolIndex {
+  readonly #byRating = new SortedChunks<Standing>(compareByRating);
+  readonly #byAge = new SortedChunks<Standing>(compareByAge);
+
+  /** All waiting tickets, absent ones included. */
+  get size(): number {
+    return this.#byAge.size;
+  }
+
+  /** Those present, by rating. */
+  get byRating(): SortedChunks<Standing> {
+    return this.#byRating;
+  }
+
+  /** All, the longest waiting first. */
+  get byAge(): SortedChunks<Standing> {
+    return this.#byAge;
+  }
+
+  /** Takes in a standing that is outside; it counts as present. */
+  add(standing: Standing): void {
+    if (standing.slot >= 0) throw new Error(`${standing.ticketId} is in its pool already`);
+    standing.slot = 0;
+    this.#byRating.add(standing);
+    this.#byAge.add(standing);
+  }
+
+  /** Removes a standing; one that is outside stays there. */
+  remove(standing: Standing): void {
+    if (standing.slot < 0) return;
+    standing.slot = -1;
+    this.#byRating.remove(standing);
+    this.#byAge.remove(standing);
+  }
+
+  /** An absent ticket is not matched. */
+  setPresent(standing: Standing, isPresent: boolean): void {
+    if (standing.slot < 0) return;
+    if (!isPresent) this.#byRating.remove(standing);
+    else if (!this.isPresent(standing)) this.#byRating.add(standing);
+  }
+
+  isPresent(standing: Standing): boolean {
+    const { chunk, index } = this.#byRating.placeOf(standing);
+    return this.#byRating.chunks[chunk]?.[index] === standing;
+  }
+
+  /** The ticket's place in the queue, 1 the first. */
+  positionOf(standing: Standing): number {
+    return this.#byAge.rankOf(standing) + 1;
+  }
+}

@@ -1,0 +1,66 @@
+import type { SearchRules } from "./search-rules.ts";
+import type { Standing } from "./standing.ts";
+
+type Searcher = Pick<Standing, "enqueuedAt" | "eligibleAt" | "expandSearch" | "opponentMin" | "opponentMax">;
+
+/** How many rating points away an opponent may be, for a ticket that waits since `enqueuedAt`. */
+export function windowOf(standing: Searcher, search: SearchRules, at: number): number {
+  const waitedMs = Math.max(0, at - standing.enqueuedAt);
+  const { widening } = search;
+  if (widening.kind === "linear") {
+    return Math.min(widening.max, widening.gap + (widening.perSecond * waitedMs) / 1_000);
+  }
+  let gap = 0;
+  for (const step of widening.steps) {
+    if (step.afterMs > waitedMs) break;
+    if (step.gap === Number.POSITIVE_INFINITY && !standing.expandSearch) break;
+    gap = step.gap;
+  }
+  return gap;
+}
+
+/** Whether a ticket has reached the last step of its search, where its wishes no longer bind it. */
+export function searchesAnywhere(standing: Searcher, search: SearchRules, at: number): boolean {
+  if (!standing.expandSearch) return false;
+  return at - standing.enqueuedAt >= lastStepAfterMs(search);
+}
+
+/** When something about a ticket changes next that could let it meet others; Infinity: nothing any more. */
+export function nextChangeAt(standing: Searcher, search: SearchRules, at: number): number {
+  if (standing.eligibleAt > at) return standing.eligibleAt;
+  const { widening } = search;
+  const waitedMs = at - standing.enqueuedAt;
+  if (widening.kind === "linear") {
+    const lastAfterMs = lastStepAfterMs(search);
+    return waitedMs >= lastAfterMs ? Number.POSITIVE_INFINITY : standing.enqueuedAt + Math.min(lastAfterMs, waitedMs + 1_000);
+  }
+  const next = widening.steps.find((step) => step.afterMs > waitedMs);
+  return next === undefined ? Number.POSITIVE_INFINITY : standing.enqueuedAt + next.afterMs;
+}
+
+/**
+ * How long two tickets would have to wait until a rating gap lies in their windows: what a pair costs, in
+ * seconds. Linear between the steps; the gap beyond the last bounded step costs in proportion.
+ */
+export function pairCostSecs(gap: number, search: SearchRules): number {
+  const { widening } = search;
+  if (widening.kind === "linear") {
+    if (gap <= widening.gap) return 0;
+    return widening.perSecond === 0 ? 0 : (gap - widening.gap) / widening.perSecond;
+  }
+  let before = { afterMs: 0, gap: 0 };
+  for (const step of widening.steps) {
+    if (gap <= step.gap) {
+      const part = step.gap === Number.POSITIVE_INFINITY ? 1 : (gap - before.gap) / (step.gap - before.gap || 1);
+      return (before.afterMs + part * (step.afterMs - before.afterMs)) / 1_000;
+    }
+    before = step;
+  }
+  return before.afterMs / 1_000;
+}
+
+function lastStepAfterMs({ widening }: SearchRules): number {
+  if (widening.kind === "steps") return widening.steps.at(-1)?.afterMs ?? 0;
+  if (widening.perSecond === 0) return 0;
+  return ((widening.max - widening.gap) / widening.perSecond) * 1_000;
+}
