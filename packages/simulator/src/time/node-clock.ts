@@ -20,8 +20,9 @@ export class NodeClock implements Clock {
     return this.#time.now * this.#rate;
   }
 
+  /** As the machine's timers: a millisecond at least. */
   after(delayMs: number, call: () => void): () => void {
-    return this.#time.after(delayMs / this.#rate, () => this.#ring(call));
+    return this.#time.after(Math.max(1, Math.ceil(delayMs / this.#rate)), () => this.#ring(call));
   }
 
   soon(call: () => void): void {
