@@ -8,3 +8,4 @@ export type { Log, LogBatch, LogHead, LogReceipt, SnapshotMeta, StoredBatch, Sto
 export { MemoryLogStore } from "./log/memory/memory-log-store.ts";
 export { InProcessRelay } from "./relay/in-process/in-process-relay.ts";
 export type { Relay, RelayListener } from "./relay/port.ts";
+export { openSqliteFile, type SqliteClient, type SqliteFile, sqliteClientFrom } from "./sqlite/open-sqlite-file.ts";

@@ -12,9 +12,9 @@ import type {
 /** What a stretch of the log, ending with position `cursor`, adds to the archive. */
 export interface ArchiveBatch {
   readonly cursor: number;
-  /** Events of positions after the archive's cursor, up to this one's. */
+  /** Events up to the cursor; those the archive has already are passed over. */
   readonly events: readonly EventRow[];
-  /** Whole rows; of two with one key the later holds. */
+  /** Whole rows; of two with one key the later holds, except that a player keeps the earliest `firstSeenAt`. */
   readonly rows: readonly ArchiveRow[];
 }
 

@@ -1,6 +1,6 @@
 import { storeLimits } from "../../limits.ts";
 import type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
-import { type ArchiveRow, type EventRow, type ProjectedRows, projectedKeys } from "../rows.ts";
+import { type ArchiveRow, type EventRow, type PlayerRow, type ProjectedRows, projectedKeys } from "../rows.ts";
 import { MemoryArchive } from "./memory-archive.ts";
 
 type Tables = { readonly [Table in keyof ProjectedRows]: Map<string, ProjectedRows[Table]> };
@@ -35,8 +35,8 @@ export class MemoryArchiveStore {
 
   commit(batch: ArchiveBatch): void {
     if (batch.cursor <= this.#cursor) return;
-    for (const event of batch.events) this.#events.push(Object.freeze({ ...event }));
-    this.#events.sort(comparePlaces);
+    const fresh = batch.events.filter((event) => event.position > this.#cursor).sort(comparePlaces);
+    for (const event of fresh) this.#events.push(Object.freeze({ ...event }));
     for (const row of batch.rows) upsert(this.#tables, row);
     this.#cursor = batch.cursor;
   }
@@ -98,7 +98,12 @@ function upsert(tables: Tables, { table, row }: ArchiveRow): void {
   const values: Record<string, unknown> = { ...row };
   const key = keyOf(...projectedKeys[table].map((column) => values[column]));
   const rows: Map<string, unknown> = tables[table];
-  rows.set(key, Object.freeze({ ...row }));
+  rows.set(key, Object.freeze(table === "player" ? firstSeen(tables.player.get(key), row) : { ...row }));
+}
+
+/** A player keeps the first sight, whatever is projected later. */
+function firstSeen(known: PlayerRow | undefined, row: PlayerRow): PlayerRow {
+  return { ...row, firstSeenAt: Math.min(row.firstSeenAt, known?.firstSeenAt ?? row.firstSeenAt) };
 }
 
 function keyOf(...values: readonly unknown[]): string {

@@ -1,0 +1,97 @@
+import { type ProjectedRows, projectedKeys } from "../rows.ts";
+
+type Table = keyof ProjectedRows;
+
+/** How a value stands in the file where SQLite has no such type. */
+type Coding = "plain" | "boolean" | "json";
+
+type Columns<Row> = { readonly [Field in keyof Row]: Coding };
+
+/** Every column of every projected table, by the field it holds. */
+const columns: { readonly [Name in Table]: Columns<ProjectedRows[Name]> } = {
+  player: { playerId: "plain", address: "plain", guest: "boolean", firstSeenAt: "plain", lastSeenAt: "plain" },
+  rating: {
+    playerId: "plain",
+    mode: "plain",
+    rating: "plain",
+    deviation: "plain",
+    volatility: "plain",
+    games: "plain",
+    wins: "plain",
+    meanWpm: "plain",
+    updatedAt: "plain",
+  },
+  ratingChange: {
+    playerId: "plain",
+    mode: "plain",
+    matchId: "plain",
+    before: "plain",
+    after: "plain",
+    at: "plain",
+    position: "plain",
+  },
+  match: {
+    matchId: "plain",
+    mode: "plain",
+    tier: "plain",
+    state: "plain",
+    createdAt: "plain",
+    startedAt: "plain",
+    endedAt: "plain",
+    endReason: "plain",
+    winners: "json",
+    pot: "plain",
+    burned: "plain",
+    rulesVersion: "plain",
+    quality: "plain",
+    position: "plain",
+  },
+  matchPlayer: {
+    matchId: "plain",
+    playerId: "plain",
+    team: "plain",
+    outcome: "plain",
+    payout: "plain",
+    stats: "plain",
+    ratingBefore: "plain",
+    ratingAfter: "plain",
+  },
+  settlement: { matchId: "plain", kind: "plain", amount: "plain", txHash: "plain", at: "plain" },
+};
+
+/** `ratingChange` is the table `rating_change`, `playerId` the column `player_id`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A statement that inserts a row of a table, or replaces the one of its key; a player keeps the first sight. */
+export function upsertSql(table: Table): string {
+  const names = Object.keys(columns[table]).map(snakeCase);
+  const keys = projectedKeys[table].map(snakeCase);
+  const changes = names
+    .filter((name) => !keys.includes(name))
+    .map((name) =>
+      name === "first_seen_at" ? `${name} = min(${name}, excluded.${name})` : `${name} = excluded.${name}`,
+    );
+  return `INSERT INTO ${snakeCase(table)} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})
+    ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${changes.join(", ")}`;
+}
+
+/** A row's values in the order of `upsertSql`. */
+export function encodeRow<Name extends Table>(table: Name, row: ProjectedRows[Name]): (string | number | null)[] {
+  return Object.entries(columns[table]).map(([field, coding]) => {
+    const value: unknown = row[field as keyof ProjectedRows[Name]];
+    if (coding === "boolean") return value ? 1 : 0;
+    return coding === "json" ? JSON.stringify(value) : (value as string | number | null);
+  });
+}
+
+/** A row as the archive gives it back. */
+export function decodeRow<Name extends Table>(table: Name, stored: Record<string, unknown>): ProjectedRows[Name] {
+  const row: Record<string, unknown> = {};
+  for (const [field, coding] of Object.entries(columns[table])) {
+    const value = stored[snakeCase(field)];
+    row[field] = coding === "boolean" ? value === 1 : coding === "json" ? JSON.parse(String(value)) : value;
+  }
+  return row as unknown as ProjectedRows[Name];
+}

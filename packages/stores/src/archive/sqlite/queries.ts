@@ -1,0 +1,78 @@
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { storeLimits } from "../../limits.ts";
+import type { Handlers } from "../../sqlite/channel/messages.ts";
+import type { EventRow, ProjectedRows } from "../rows.ts";
+import type { ArchiveReads } from "./archive-operations.ts";
+import { decodeRow } from "./columns.ts";
+
+/** The queries of the archive on an open database. */
+export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {
+  const cursor = database.prepare("SELECT position FROM archive_cursor");
+  const match = rowsOf(database, "match", "SELECT * FROM match WHERE match_id = ?");
+  const matchPlayers = rowsOf(database, "matchPlayer", "SELECT * FROM match_player WHERE match_id = ? ORDER BY team, player_id");
+  const settlements = rowsOf(database, "settlement", "SELECT * FROM settlement WHERE match_id = ? ORDER BY at, kind");
+  const player = rowsOf(database, "player", "SELECT * FROM player WHERE player_id = ?");
+  const ratings = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? ORDER BY mode");
+  const rating = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? AND mode = ?");
+  return {
+    archiveCursor: () => Number(cursor.get()?.position),
+    match({ matchId }) {
+      const [found] = match(matchId);
+      return found && { match: found, players: matchPlayers(matchId), settlements: settlements(matchId) };
+    },
+    player({ playerId }) {
+      const [found] = player(playerId);
+      return found && { player: found, ratings: ratings(playerId) };
+    },
+    ratingOf: ({ playerId, mode }) => rating(playerId, mode)[0],
+    ...prepareLists(database),
+    events: prepareEvents(database),
+  };
+}
+
+type Lists = Pick<ArchiveReads, "ratingHistory" | "matchesOf" | "leaderboard">;
+
+function prepareLists(database: DatabaseSync): Handlers<Lists> {
+  const rows = (limit: number) => Math.min(limit, storeLimits.queryRows);
+  const history = rowsOf(
+    database,
+    "ratingChange",
+    "SELECT * FROM rating_change WHERE player_id = ? AND mode = ? ORDER BY position DESC, match_id DESC LIMIT ?",
+  );
+  const matches = rowsOf(
+    database,
+    "match",
+    `SELECT match.* FROM match JOIN match_player USING (match_id)
+     WHERE match_player.player_id = ? AND match.position < ? ORDER BY match.position DESC, match_id DESC LIMIT ?`,
+  );
+  const best = rowsOf(
+    database,
+    "rating",
+    "SELECT * FROM rating WHERE mode = ? ORDER BY rating DESC, player_id LIMIT ?",
+  );
+  return {
+    ratingHistory: ({ playerId, mode, limit }) => history(playerId, mode, rows(limit)),
+    matchesOf: ({ playerId, limit, before }) => matches(playerId, before, rows(limit)),
+    leaderboard: ({ mode, limit }) => best(mode, rows(limit)),
+  };
+}
+
+function prepareEvents(database: DatabaseSync): Handlers<Pick<ArchiveReads, "events">>["events"] {
+  const statement = database.prepare(`
+    SELECT position, "index", type, match_id AS matchId, player_id AS playerId, at, payload FROM event
+    WHERE (position, "index") > (?, ?) ORDER BY position, "index" LIMIT ?
+  `);
+  return ({ from, limit }) => {
+    const found = statement.all(from.position, from.index, Math.min(limit, storeLimits.queryEvents));
+    return found.map((row) => ({ ...row }) as unknown as EventRow);
+  };
+}
+
+function rowsOf<Name extends keyof ProjectedRows>(
+  database: DatabaseSync,
+  table: Name,
+  sql: string,
+): (...values: SQLInputValue[]) => ProjectedRows[Name][] {
+  const statement = database.prepare(sql);
+  return (...values) => statement.all(...values).map((row) => decodeRow(table, row));
+}
