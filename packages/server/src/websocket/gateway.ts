@@ -1,0 +1,260 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Entry, KernelEvent, PlayerId } from "@matchforge/core";
+import { parseClientMessage, type ParsedClientMessage } from "@matchforge/protocol/validate";
+import { type ClientMessage, wireLimits } from "@matchforge/protocol";
+import { WebSocketServer } from "ws";
+import { Heartbeat } from "./heartbeat.ts";
+import { MatchRooms } from "./match-rooms.ts";
+import type { GatewayDeps } from "./ports.ts";
+import { ProgressRelay } from "./typing/progress-relay.ts";
+import { Pushes } from "./pushes.ts";
+import { QueueUpdates } from "./queue-updates.ts";
+import { CommandQueue } from "./requests/command-queue.ts";
+import { takeProgress } from "./requests/game-progress.ts";
+import { positionOfEvent, type Session } from "./session.ts";
+import { SignIn } from "./sign-in.ts";
+import { Connection } from "./socket/connection.ts";
+import { refuseUpgrade, upgradePath } from "./socket/upgrade.ts";
+
+/**
+ * Speaks with players over WebSockets: signs them in, puts their requests into the log, and tells them what
+ * happens to them. It holds nothing that the log does not hold, so any node can take over its players.
+ */
+export class Gateway {
+  readonly #deps: GatewayDeps;
+  readonly #server: WebSocketServer;
+  readonly #connections = new Set<Connection>();
+  readonly #perAddress = new Map<string, number>();
+  readonly #sessions = new Map<PlayerId, Session>();
+  readonly #queues = new WeakMap<Session, CommandQueue>();
+  readonly #rooms: MatchRooms;
+  readonly #pushes: Pushes;
+  readonly #signIn: SignIn;
+  readonly #heartbeat: Heartbeat;
+  readonly #queueUpdates: QueueUpdates;
+  readonly #progress: ProgressRelay;
+  #appliedAt: number;
+  #connectionCount = 0;
+  #frames = 0;
+  #draining = false;
+
+  /** The node must have read the log before. */
+  constructor(deps: GatewayDeps) {
+    this.#deps = deps;
+    this.#appliedAt = deps.clock.now();
+    this.#server = new WebSocketServer({
+      noServer: true,
+      maxPayload: wireLimits.messageBytesMax * 4,
+      perMessageDeflate: false,
+      clientTracking: false,
+    });
+    const sessionOf = (player: PlayerId) => this.#sessions.get(player);
+    this.#rooms = new MatchRooms(deps.node.state);
+    this.#pushes = new Pushes({ deps, rooms: this.#rooms, sessionOf });
+    this.#progress = new ProgressRelay(deps.relay);
+    this.#signIn = new SignIn({
+      deps,
+      replace: (session) => this.#register(session),
+      signedIn: (session) => this.#pushes.sync(session),
+    });
+    this.#heartbeat = new Heartbeat({ deps, connections: this.#connections, idleMs: () => this.idleMs });
+    this.#queueUpdates = new QueueUpdates({ deps, sessions: this.#sessions });
+    deps.node.onApplied((entry, events) => this.#applied(entry, events));
+    this.#heartbeat.start();
+    this.#queueUpdates.start();
+  }
+
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  get signedIn(): number {
+    return this.#sessions.size;
+  }
+
+  /** How long this node has applied nothing. */
+  get idleMs(): number {
+    return this.#deps.clock.now() - this.#appliedAt;
+  }
+
+  /** Takes over an HTTP upgrade. */
+  handleUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const path = upgradePath(request.url);
+    if (path === undefined) return refuseUpgrade(stream, "NOT_FOUND");
+    if (this.#draining) return refuseUpgrade(stream, "DRAINING");
+    if (!this.#deps.mayConnect(request.headers.origin, request.headers.host)) return refuseUpgrade(stream, "FORBIDDEN");
+    const address = this.#deps.addressOf(request);
+    this.#server.handleUpgrade(request, stream, head, (socket) => {
+      const connection = this.#open(socket, stream, { address, pathPlayer: path.player });
+      socket.on("message", (data: Buffer, isBinary) => this.#receive(connection, data, isBinary));
+      socket.on("close", () => connection.closedByPeer());
+      socket.on("error", () => connection.terminate());
+      const full = this.#connections.size > wireLimits.connectionsPerNodeMax;
+      if (!full && (this.#perAddress.get(address) ?? 0) <= wireLimits.connectionsPerAddressMax) return;
+      connection.refuse("POOL_FULL", "", { retryAfterMs: 5_000 });
+      connection.close("tryAgainLater");
+    });
+  }
+
+  /** Announces the end of this node and takes nobody new. */
+  drain(): void {
+    this.#draining = true;
+    const reconnect_after_ms = 1_000;
+    for (const connection of this.#connections) connection.sendFrame("server.draining", { reconnect_after_ms });
+  }
+
+  /** Sends everybody away. */
+  close(): void {
+    this.#heartbeat.stop();
+    this.#queueUpdates.stop();
+    for (const connection of [...this.#connections]) connection.close("serviceRestart");
+    this.#server.close();
+  }
+
+  #open(
+    socket: ConstructorParameters<typeof Connection>[0]["socket"],
+    stream: Duplex,
+    { address, pathPlayer }: { address: string; pathPlayer: string | null },
+  ): Connection {
+    this.#connectionCount += 1;
+    const connection = new Connection({
+      id: this.#connectionCount,
+      socket,
+      stream,
+      address,
+      pathPlayer,
+      now: this.#deps.clock.now(),
+      wallClock: this.#deps.wallClock,
+      nextFrameId: () => {
+        this.#frames += 1;
+        return `server_${this.#frames}`;
+      },
+      onRefused: (code) => this.#deps.metrics.refused(code),
+      onClosed: (closed) => this.#closed(closed),
+    });
+    this.#connections.add(connection);
+    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
+    this.#deps.metrics.connected(1);
+    return connection;
+  }
+
+  #closed(connection: Connection): void {
+    this.#connections.delete(connection);
+    const left = (this.#perAddress.get(connection.address) ?? 1) - 1;
+    if (left > 0) this.#perAddress.set(connection.address, left);
+    else this.#perAddress.delete(connection.address);
+    this.#deps.metrics.connected(-1);
+    const { session } = connection;
+    if (session === null) return;
+    session.typing?.end();
+    this.#progress.leave(session);
+    if (this.#sessions.get(session.player) === session) this.#sessions.delete(session.player);
+    this.#signIn.signOut(session);
+  }
+
+  #register(session: Session): void {
+    const older = this.#sessions.get(session.player);
+    this.#sessions.set(session.player, session);
+    this.#queues.set(session, new CommandQueue(this.#deps, session));
+    older?.connection.close("replaced");
+    this.#progress.follow(session, this.#deps.node.state);
+  }
+
+  #receive(connection: Connection, data: Buffer, isBinary: boolean): void {
+    if (!connection.isOpen) return;
+    if (isBinary) return connection.refuse("BINARY_NOT_SUPPORTED", "");
+    const parsed = parseClientMessage(data.toString("utf8"));
+    const type = parsed.ok ? parsed.message.type : "invalid";
+    const waitMs = connection.admit(type, this.#deps.clock.now());
+    this.#deps.metrics.received(type);
+    if (waitMs > 0) return connection.refuse("RATE_LIMITED", idOf(parsed), { retryAfterMs: waitMs });
+    if (!parsed.ok) return connection.refuse(parsed.code, parsed.id, { message: parsed.message });
+    try {
+      this.#handle(connection, parsed.message);
+    } catch (error) {
+      this.#deps.logger.error({ error, type }, "a message could not be handled");
+      connection.refuse("INTERNAL_ERROR", parsed.message.id);
+    }
+  }
+
+  #handle(connection: Connection, message: ClientMessage): void {
+    if (message.type === "auth") return this.#signIn.take(connection, message);
+    const { session } = connection;
+    if (session === null) return connection.refuse("NOT_AUTHENTICATED", message.id);
+    if (message.type === "pong") return this.#pong(session, message.data.last_event);
+    if (this.idleMs > wireLimits.staleReplicaRefusesAfterMs) {
+      return connection.refuse("STORE_UNAVAILABLE", message.id, { retryAfterMs: 1_000 });
+    }
+    if (message.type === "game.progress") return takeProgress(this.#deps, session, message);
+    this.#queues.get(session)?.take(message);
+  }
+
+  /** A client that has not seen what it was sent before the ping has lost something: it is told everything. */
+  #pong(session: Session, lastEvent: string | undefined): void {
+    session.connection.pingedAt = null;
+    this.#confirm(session);
+    const seen = lastEvent === undefined ? undefined : positionOfEvent(lastEvent);
+    if (seen !== undefined && seen < session.pingedEvent) this.#pushes.sync(session);
+  }
+
+  /** The client is there and has read what came before: a found match has been delivered. */
+  #confirm(session: Session): void {
+    const id = session.unconfirmed;
+    if (id === null) return;
+    session.unconfirmed = null;
+    const match = this.#deps.node.state.matches.get(id);
+    const own = match?.players.find((player) => player.id === session.player);
+    if (match?.phase.state !== "MATCHED" || own === undefined || own.notified || own.accepted) return;
+    void this.#deps.node.submit({ type: "match.notified", match: id, player: session.player });
+  }
+
+  #applied(entry: Entry, events: readonly KernelEvent[]): void {
+    this.#appliedAt = this.#deps.clock.now();
+    for (const event of events) {
+      try {
+        this.#tell(entry, event);
+      } catch (error) {
+        this.#deps.logger.error({ error, event: event.type, position: entry.position }, "an event could not be told");
+      }
+    }
+  }
+
+  #tell(entry: Entry, event: KernelEvent): void {
+    this.#rooms.before(event);
+    if (event.type === "player.connected") this.#replaceOlder(event.player, event.epoch);
+    if (event.type === "match.created") {
+      for (const { player } of event.players) {
+        const session = this.#sessions.get(player);
+        if (session !== undefined) this.#progress.join(session, event.match);
+      }
+    }
+    this.#pushes.event(entry, event);
+    this.#queueUpdates.notice(event);
+    if (event.type === "match.resolved" || event.type === "match.cancelled" || event.type === "match.voided") {
+      for (const player of this.#rooms.playersOf(event.match)) {
+        const session = this.#sessions.get(player);
+        if (session !== undefined) this.#progress.leave(session);
+      }
+    }
+    if (event.type === "node.orphaned") for (const player of event.players) this.#sendOrphanAway(player);
+    this.#rooms.after(event);
+  }
+
+  /** The player has signed in elsewhere: the newest connection wins. */
+  #replaceOlder(player: PlayerId, epoch: number): void {
+    const session = this.#sessions.get(player);
+    if (session !== undefined && session.epoch < epoch) session.connection.close("replaced");
+  }
+
+  /** The shard took this node for lost: its players must sign in anew. */
+  #sendOrphanAway(player: PlayerId): void {
+    const session = this.#sessions.get(player);
+    if (session === undefined || this.#draining) return;
+    if (this.#deps.node.state.players.get(player)?.epoch !== session.epoch) session.connection.close("serviceRestart");
+  }
+}
+
+function idOf(parsed: ParsedClientMessage): string {
+  return parsed.ok ? parsed.message.id : parsed.id;
+}

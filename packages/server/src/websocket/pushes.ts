@@ -1,0 +1,223 @@
+import {
+  type Entry,
+  type KernelEvent,
+  type Match,
+  type MatchCancelled,
+  type MatchCreated,
+  type MatchId,
+  modeOfMatch,
+  type PlayerId,
+} from "@matchforge/core";
+import type { QueueEndReason, ServerMessages, ServerMessageType } from "@matchforge/protocol";
+import type { MatchRooms } from "./match-rooms.ts";
+import type { GatewayDeps } from "./ports.ts";
+import type { Session } from "./session.ts";
+import { foundOf, gameResultOf } from "./views/match-views.ts";
+import { queueUpdateOf } from "./views/queue-update.ts";
+import { commitmentOf, sessionSyncOf } from "./views/session-sync.ts";
+import { wallTimeOf } from "./views/wall-time.ts";
+
+const endMessages: Record<QueueEndReason, string> = {
+  cancelled: "You left the queue.",
+  no_opponents: "Nobody to play against was found in time.",
+  disconnected: "You were away for too long.",
+  declined: "You declined the match.",
+  ready_timeout: "You did not answer the ready check in time.",
+  loading_timeout: "You did not load in time.",
+  not_delivered: "The match could not be delivered to you.",
+  absent: "You were away when the match was to start.",
+  mode_removed: "The mode was taken out of the rules.",
+};
+
+/** Tells this node's players what happened to them, in the order in which it happened. */
+export class Pushes {
+  readonly #deps: GatewayDeps;
+  readonly #rooms: MatchRooms;
+  readonly #sessionOf: (player: PlayerId) => Session | undefined;
+
+  constructor(options: {
+    readonly deps: GatewayDeps;
+    readonly rooms: MatchRooms;
+    readonly sessionOf: (player: PlayerId) => Session | undefined;
+  }) {
+    this.#deps = options.deps;
+    this.#rooms = options.rooms;
+    this.#sessionOf = options.sessionOf;
+  }
+
+  /** One event of an entry that has just been applied. */
+  event(entry: Entry, event: KernelEvent): void {
+    switch (event.type) {
+      case "ticket.warned":
+        return this.#longWait(entry, event.ticket);
+      case "ticket.ended":
+        if (event.reason !== "played") this.#queueEnded(entry, event.players, event.reason);
+        return;
+      case "match.created":
+        return this.#found(entry, event);
+      case "match.accepted": {
+        const { match: match_id, ready, total } = event;
+        return this.#toMatch(entry, match_id, "match.ready_update", { match_id, ready, total });
+      }
+      case "match.preparing":
+        return this.#state(entry, event.match, "PREPARING");
+      case "match.ready":
+        return this.#countdown(entry, event.match, event.startsAt);
+      case "match.started":
+        return this.#started(entry, event);
+      case "match.counting":
+        for (const session of this.#sessionsIn(event.match)) {
+          if (session.typing?.matchId === event.match) session.typing.count();
+        }
+        return;
+      default:
+        return this.#laterEvent(entry, event);
+    }
+  }
+
+  #laterEvent(entry: Entry, event: KernelEvent): void {
+    switch (event.type) {
+      case "match.resolved": {
+        const textLength = this.#rooms.textLengthOf(event.match);
+        for (const session of this.#sessionsIn(event.match)) {
+          session.typing?.end();
+          session.typing = null;
+          const data = gameResultOf({ id: event.match, textLength }, event.result, session.player);
+          session.push("game.result", data, entry.position);
+        }
+        return;
+      }
+      case "match.settled":
+        for (const session of this.#sessionsIn(event.match)) {
+          const payout = event.payouts.find(({ player }) => player === session.player)?.amount ?? 0n;
+          const data = { match_id: event.match, payout: payout.toString(), tx_hash: event.txHash };
+          session.push("match.settled", data, entry.position);
+        }
+        return;
+      case "match.cancelled":
+        return this.#cancelled(entry, event);
+      case "match.voided":
+        return this.#state(entry, event.match, "VOIDED");
+      case "player.connected":
+        if (event.backIn !== null) this.#opponentBack(entry, event.backIn, event.player);
+        return;
+      case "player.disconnected":
+        if (event.match !== null) this.#opponentAway(entry, event.match, event.player);
+        return;
+      case "node.orphaned":
+        for (const match of event.matches) for (const session of this.#sessionsIn(match)) this.sync(session);
+        return;
+    }
+  }
+
+  /** Tells a player everything anew. */
+  sync(session: Session): void {
+    session.push("session.sync", sessionSyncOf(this.#deps, session), this.#deps.node.state.position);
+  }
+
+  #sessionsIn(match: MatchId): Session[] {
+    const players = this.#rooms.playersOf(match);
+    const sessions: Session[] = [];
+    for (const player of players) {
+      const session = this.#sessionOf(player);
+      if (session !== undefined) sessions.push(session);
+    }
+    return sessions;
+  }
+
+  #toMatch<Type extends ServerMessageType>(entry: Entry, match: MatchId, type: Type, data: ServerMessages[Type]): void {
+    for (const session of this.#sessionsIn(match)) session.push(type, data, entry.position);
+  }
+
+  #longWait(entry: Entry, id: Parameters<GatewayDeps["node"]["state"]["tickets"]["get"]>[0]): void {
+    const { state } = this.#deps.node;
+    const ticket = state.tickets.get(id);
+    if (ticket === undefined) return;
+    for (const player of ticket.playerIds) {
+      const data = queueUpdateOf(state, ticket, this.#deps.node.shardTime());
+      this.#sessionOf(player)?.push("queue.update", data, entry.position);
+    }
+  }
+
+  #queueEnded(entry: Entry, players: readonly PlayerId[], reason: QueueEndReason): void {
+    for (const player of players) {
+      this.#sessionOf(player)?.push("queue.ended", { reason, message: endMessages[reason] }, entry.position);
+    }
+  }
+
+  #found(entry: Entry, event: MatchCreated): void {
+    const match = this.#deps.node.state.matches.get(event.match);
+    if (match === undefined) return;
+    const asked = event.state === "MATCHED";
+    const accept_deadline = asked ? wallTimeOf(this.#deps, event.deadline) : null;
+    for (const session of this.#sessionsIn(event.match)) {
+      const found = foundOf(this.#deps.node.state, match, session.player);
+      const data = { match_id: match.id, mode: match.mode, ...found, wager: match.stake.toString(), accept_deadline };
+      session.push("match.found", data, entry.position);
+      if (asked) session.unconfirmed = match.id;
+    }
+  }
+
+  #countdown(entry: Entry, id: MatchId, startsAt: number): void {
+    const match = this.#deps.node.state.matches.get(id);
+    if (match === undefined) return;
+    const leftMs = Math.max(0, startsAt - this.#deps.node.shardTime());
+    this.#toMatch(entry, id, "match.countdown", {
+      match_id: id,
+      seconds_remaining: Math.ceil(leftMs / 1_000),
+      ...commitmentOf(match),
+      game_starts_at: wallTimeOf(this.#deps, startsAt),
+    });
+  }
+
+  #started(entry: Entry, event: Extract<KernelEvent, { type: "match.started" }>): void {
+    const { match, startedAt, endsAt, text, salt } = event;
+    this.#rooms.started(match, text?.length ?? 0);
+    this.#toMatch(entry, match, "game.started", {
+      match_id: match,
+      duration_secs: (endsAt - startedAt) / 1_000,
+      ...(text !== null && salt !== null && { code_sequence: text, code_salt: salt }),
+    });
+  }
+
+  #cancelled(entry: Entry, event: MatchCancelled): void {
+    for (const session of this.#sessionsIn(event.match)) {
+      const fate = event.fates.find(({ players }) => players.includes(session.player));
+      const offender = event.offenders.find(({ player }) => player === session.player);
+      const cooldownMs = offender === undefined ? 0 : Math.max(0, offender.cooldownUntil - this.#deps.node.shardTime());
+      const data = {
+        match_id: event.match,
+        reason: event.reason,
+        requeued: fate?.ended === null,
+        cooldown_secs: Math.ceil(cooldownMs / 1_000),
+      };
+      session.unconfirmed = null;
+      session.push("match.cancelled", data, entry.position);
+      if (fate?.ended && fate.ended !== "played") this.#queueEnded(entry, [session.player], fate.ended);
+    }
+  }
+
+  #state(entry: Entry, match_id: MatchId, state: "PREPARING" | "VOIDED"): void {
+    const timestamp = new Date(entry.at).toISOString();
+    this.#toMatch(entry, match_id, "game.state", { match_id, state, timestamp });
+  }
+
+  #opponentAway(entry: Entry, id: MatchId, player: PlayerId): void {
+    const match = this.#deps.node.state.matches.get(id);
+    if (match === undefined) return;
+    const grace_period_secs = modeOfMatch(this.#deps.node.state, match).graceMs / 1_000;
+    const data = { match_id: id, player_id: player, grace_period_secs };
+    for (const session of this.#othersIn(match, player)) session.push("match.opponent_disconnected", data, entry.position);
+  }
+
+  #opponentBack(entry: Entry, id: MatchId, player: PlayerId): void {
+    const match = this.#deps.node.state.matches.get(id);
+    if (match === undefined || match.phase.state !== "ACTIVE") return;
+    const data = { match_id: id, player_id: player };
+    for (const session of this.#othersIn(match, player)) session.push("match.opponent_reconnected", data, entry.position);
+  }
+
+  #othersIn(match: Match, player: PlayerId): Session[] {
+    return this.#sessionsIn(match.id).filter((session) => session.player !== player);
+  }
+}

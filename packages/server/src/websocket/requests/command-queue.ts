@@ -1,0 +1,83 @@
+import { decide, type KernelEvent, type Refused } from "@matchforge/core";
+import { wireLimits } from "@matchforge/protocol";
+import type { Outcome } from "matchforge";
+import type { GatewayDeps } from "../ports.ts";
+import type { Session } from "../session.ts";
+import { queueUpdateOf } from "../views/queue-update.ts";
+import { type CommandMessage, commandFor } from "./commands.ts";
+
+/**
+ * A player's requests, one in the log at a time and in the order they came. What this node's own replica
+ * already refuses is refused without asking the log.
+ */
+export class CommandQueue {
+  readonly #deps: GatewayDeps;
+  readonly #session: Session;
+  readonly #waiting: CommandMessage[] = [];
+  #inFlight = false;
+
+  constructor(deps: GatewayDeps, session: Session) {
+    this.#deps = deps;
+    this.#session = session;
+  }
+
+  take(message: CommandMessage): void {
+    if (!this.#inFlight) return this.#start(message);
+    if (this.#waiting.length < wireLimits.commandsWaitingMax) this.#waiting.push(message);
+    else this.#session.connection.refuse("TOO_MANY_IN_FLIGHT", message.id);
+  }
+
+  #start(message: CommandMessage): void {
+    const { node } = this.#deps;
+    const { connection, epoch, player } = this.#session;
+    if (node.state.players.get(player)?.epoch !== epoch) return connection.refuse("STALE_EPOCH", message.id);
+    const command = commandFor(this.#deps, this.#session, message);
+    if (typeof command === "string") return connection.refuse(command, message.id);
+    const { position, at } = node.state;
+    const refused = refusalIn(decide(node.state, { position: position + 1, at, node: node.key, command }));
+    if (refused !== undefined) return this.#refuse(message, refused);
+    this.#inFlight = true;
+    void node.submit(command).then((outcome) => {
+      this.#inFlight = false;
+      this.#answer(message, outcome);
+      for (let next = this.#next(); next !== undefined; next = this.#next()) this.#start(next);
+    });
+  }
+
+  #next(): CommandMessage | undefined {
+    return this.#inFlight ? undefined : this.#waiting.shift();
+  }
+
+  #answer(message: CommandMessage, outcome: Outcome): void {
+    if (!outcome.ok) return this.#session.connection.refuse(outcome.code, message.id, { retryAfterMs: 1_000 });
+    const refused = refusalIn(outcome.events);
+    if (refused === undefined) this.#succeed(message);
+    else this.#refuse(message, refused);
+  }
+
+  /** A request carried out before is answered as it would be now; everything else is told why not. */
+  #refuse(message: CommandMessage, refused: Refused): void {
+    if (refused.code === "REPEATED") return this.#succeed(message);
+    const { until } = refused;
+    const retry = until === undefined ? {} : { retryAfterMs: until - this.#deps.node.shardTime() };
+    this.#session.connection.refuse(refused.code, message.id, retry);
+  }
+
+  #succeed(message: CommandMessage): void {
+    const { connection, player } = this.#session;
+    if (message.type !== "queue.enter") return connection.send("ok", {}, message.id);
+    const { state } = this.#deps.node;
+    const ticketId = state.players.get(player)?.ticket;
+    const ticket = ticketId ? state.tickets.get(ticketId) : undefined;
+    if (ticket !== undefined) {
+      return connection.send("queue.update", queueUpdateOf(state, ticket, this.#deps.node.shardTime()), message.id);
+    }
+    // Matched in the same breath: the ticket waits no longer, `match.found` says the rest.
+    const passed = { status: "searching", position: 0, estimated_wait_secs: 0, players_in_tier: 0 } as const;
+    connection.send("queue.update", passed, message.id);
+  }
+}
+
+function refusalIn(events: readonly KernelEvent[]): Refused | undefined {
+  return events.find((event): event is Refused => event.type === "refused");
+}

@@ -1,0 +1,90 @@
+import type { RatingRecord } from "@matchforge/core";
+import { type ClientMessage, PROTOCOL_VERSION } from "@matchforge/protocol";
+import type { GatewayDeps, Identity } from "./ports.ts";
+import { Session } from "./session.ts";
+import type { Connection } from "./socket/connection.ts";
+import { defaultRating } from "./views/queue-update.ts";
+
+type Auth = Extract<ClientMessage, { readonly type: "auth" }>;
+
+const retryMs = 1_000;
+
+/** Signs players in and out: a connection counts once its `player.connected` stands in the log. */
+export class SignIn {
+  readonly #deps: GatewayDeps;
+  readonly #replace: (session: Session) => void;
+  readonly #signedIn: (session: Session) => void;
+
+  constructor(options: {
+    readonly deps: GatewayDeps;
+    /** Makes a session the player's only one on this node. */
+    readonly replace: (session: Session) => void;
+    /** The player has been told `auth.success`. */
+    readonly signedIn: (session: Session) => void;
+  }) {
+    this.#deps = options.deps;
+    this.#replace = options.replace;
+    this.#signedIn = options.signedIn;
+  }
+
+  take(connection: Connection, message: Auth): void {
+    if (connection.session !== null || connection.isSigningIn) {
+      return connection.refuse("ALREADY_AUTHENTICATED", message.id);
+    }
+    connection.isSigningIn = true;
+    this.#signIn(connection, message)
+      .catch((error: unknown) => {
+        this.#deps.logger.error({ error }, "a player could not be signed in");
+        connection.refuse("INTERNAL_ERROR", message.id);
+      })
+      .finally(() => {
+        connection.isSigningIn = false;
+      });
+  }
+
+  /** Tells the shard that a connection has ended, until the shard knows. */
+  signOut(session: Session): void {
+    const { node, clock } = this.#deps;
+    const { player, epoch } = session;
+    if (node.state.players.get(player)?.epoch !== epoch) return;
+    void node.submit({ type: "player.disconnected", player, epoch }).then((outcome) => {
+      if (!outcome.ok && outcome.code !== "DRAINING") clock.after(retryMs, () => this.signOut(session));
+    });
+  }
+
+  async #signIn(connection: Connection, { id, data }: Auth): Promise<void> {
+    const verified = await this.#deps.tokens.verify(data.token);
+    if (!verified.ok) return connection.refuse(verified.code, id);
+    const { identity } = verified;
+    const { pathPlayer } = connection;
+    if (data.address !== undefined || (pathPlayer !== null && pathPlayer !== identity.player)) {
+      return connection.refuse("IDENTITY_MISMATCH", id);
+    }
+    const records = await this.#archivedRecords(identity);
+    const { node } = this.#deps;
+    const { player, guest, expiresAt } = identity;
+    const outcome = await node.submit({ type: "player.connected", player, node: node.key, guest });
+    if (!outcome.ok) return connection.refuse(outcome.code, id, { retryAfterMs: retryMs });
+    if (outcome.events.some((event) => event.type === "refused")) {
+      return connection.refuse("STORE_UNAVAILABLE", id, { retryAfterMs: retryMs });
+    }
+    const instance = data.client ?? `${node.key}#${connection.id}`;
+    const session = new Session({ identity, epoch: outcome.position, connection, instance, records });
+    if (!connection.isOpen) return this.signOut(session);
+    connection.session = session;
+    this.#replace(session);
+    const rating = defaultRating(node.state, player);
+    const success = { player_id: player, rating, session_expires: expiresAt, protocol_version: PROTOCOL_VERSION };
+    connection.send("auth.success", success, id);
+    this.#signedIn(session);
+  }
+
+  /** What the archive knows of somebody whom the kernel has forgotten, or never met. */
+  async #archivedRecords({ player }: Identity): Promise<readonly RatingRecord[]> {
+    if (this.#deps.node.state.players.has(player)) return [];
+    const archived = await this.#deps.archive.player(player);
+    return (archived?.ratings ?? []).map(({ mode, rating, deviation, volatility, games, wins, meanWpm }) => {
+      return { mode, rating, deviation, volatility, games, wins, meanWpm };
+    });
+  }
+}

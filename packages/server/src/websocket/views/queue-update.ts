@@ -1,0 +1,62 @@
+import { currentMode, type Standing, type State, type Ticket } from "@matchforge/core";
+import type { ServerMessages } from "@matchforge/protocol";
+
+/** How a waiting ticket stands, in the first of its pools. */
+export function queueUpdateOf(state: State, ticket: Ticket, at: number): ServerMessages["queue.update"] {
+  const standing = ticket.standings[0];
+  return {
+    status: ticket.warned ? "long_wait" : "searching",
+    position: positionOf(state, standing),
+    estimated_wait_secs: estimatedWaitSecs(state, ticket, at),
+    players_in_tier: state.pools.get(standing.pool)?.index.size ?? 0,
+  };
+}
+
+/** How a ticket's whole truth is told by `session.sync`. */
+export function sessionTicketOf(state: State, ticket: Ticket, at: number): ServerMessages["session.sync"]["ticket"] {
+  return {
+    ticket_id: ticket.id,
+    standings: ticket.standings.map((standing) => {
+      const pool = state.pools.get(standing.pool);
+      return {
+        mode: pool?.mode ?? standing.pool,
+        stake_tier: pool?.tier ?? null,
+        stake: standing.stake.toString(),
+        position: positionOf(state, standing),
+        players_in_tier: pool?.index.size ?? 0,
+      };
+    }),
+    party_id: null,
+    waited_secs: Math.max(0, Math.floor((at - ticket.enqueuedAt) / 1_000)),
+    estimated_wait_secs: estimatedWaitSecs(state, ticket, at),
+    is_long_wait: ticket.warned,
+  };
+}
+
+function positionOf(state: State, standing: Standing): number {
+  return state.pools.get(standing.pool)?.index.positionOf(standing) ?? 0;
+}
+
+/**
+ * How much longer the wait is likely to be: what is left of the pool's mean wait, or all of it once more
+ * for a ticket that has waited longer than that. Null until somebody has been matched there.
+ */
+function estimatedWaitSecs(state: State, ticket: Ticket, at: number): number | null {
+  let bestMs = Number.POSITIVE_INFINITY;
+  for (const { pool: key } of ticket.standings) {
+    const pool = state.pools.get(key);
+    if (pool === undefined || pool.matchedCount === 0) continue;
+    const leftMs = pool.meanWaitMs - Math.max(0, at - ticket.enqueuedAt);
+    bestMs = Math.min(bestMs, leftMs > 0 ? leftMs : pool.meanWaitMs);
+  }
+  return bestMs === Number.POSITIVE_INFINITY ? null : Math.ceil(bestMs / 1_000);
+}
+
+/** A player's rating in the first rated mode: what `auth.success` tells. */
+export function defaultRating(state: State, player: Parameters<State["players"]["get"]>[0]): number | null {
+  const rules = state.rules.get(state.rulesVersion);
+  const rated = rules?.modes.find((mode) => mode.rating !== null && currentMode(state, mode.id) !== undefined);
+  if (rated === undefined || rated.rating === null) return null;
+  const record = state.players.get(player)?.records.find((known) => known.mode === rated.id);
+  return record?.rating ?? rated.rating.initial;
+}
