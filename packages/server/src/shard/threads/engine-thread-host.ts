@@ -8,8 +8,9 @@ import type { EngineThreadData, FromEngineThread, ToEngineThread } from "./engin
 export class EngineThreadHost {
   readonly #worker: Worker;
   readonly #stopped: Promise<void>;
-  #resolveReady: () => void = () => {};
-  readonly ready: Promise<void>;
+  #resolveReady: (position: number) => void = () => {};
+  /** The position it had read the log up to when it began to take batches. */
+  readonly ready: Promise<number>;
 
   constructor(options: {
     readonly data: EngineThreadData;
@@ -35,7 +36,7 @@ export class EngineThreadHost {
     this.#worker.on("exit", () => stopping());
     this.#worker.on("message", (message: FromEngineThread) => {
       if (message.type === "submit") for (const command of message.commands) options.submit(command);
-      else if (message.type === "ready") this.#resolveReady();
+      else if (message.type === "ready") this.#resolveReady(message.position);
       else if (message.type === "problem") options.report({ code: message.code, detail: message.detail });
       else stopping();
     });
