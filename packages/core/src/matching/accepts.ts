@@ -7,7 +7,7 @@ export type RejectReason = "not_eligible" | "rating_window" | "opponent_rating" 
 
 /**
  * Whether two tickets may meet: each one's own window must hold the gap, each one's wishes the other's
- * rating. Null when they may. The order of the two does not matter.
+ * rating, and neither has met the other just before. Wishes and rematches give way at a ticket's last step. Null when they may. The order of the two does not matter.
  *
  * @param at shard time in ms.
  * @example
@@ -28,7 +28,7 @@ function wishesHold(own: Standing, other: Standing, search: SearchRules, at: num
 
 function metRecently(own: Standing, other: Standing, search: SearchRules, at: number): boolean {
   const rule = search.avoidRematch;
-  if (rule === null) return false;
+  if (rule === null || searchesAnywhere(own, search, at)) return false;
   const { recentOpponents } = own;
   for (let index = Math.max(0, recentOpponents.length - rule.last); index < recentOpponents.length; index += 1) {
     const met = recentOpponents[index];

@@ -113,8 +113,8 @@ function lineUp({ index, search, at, skip }: WaveOptions): Line {
 
 function kindOf(standing: Standing, search: SearchRules, at: number): number {
   const wishes = standing.opponentMin !== Number.NEGATIVE_INFINITY || standing.opponentMax !== Number.POSITIVE_INFINITY;
-  if (wishes && !searchesAnywhere(standing, search, at)) return particular;
-  return search.avoidRematch !== null && standing.recentOpponents.length > 0 ? particular : open;
+  const met = search.avoidRematch !== null && standing.recentOpponents.length > 0;
+  return (wishes || met) && !searchesAnywhere(standing, search, at) ? particular : open;
 }
 
 interface Found {
