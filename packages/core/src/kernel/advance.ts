@@ -1,6 +1,6 @@
+import type { KernelEvent } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
 import { modeOfMatch } from "./lookups.ts";
-import type { KernelEvent } from "./events.ts";
 import type { Effect, EffectKind, Match, MatchPlayer, PreparationItem } from "./model.ts";
 import { resolveByForfeit, resolveByStanding, settledEvent } from "./resolve.ts";
 import { startedEvent } from "./started.ts";
@@ -19,7 +19,9 @@ export function advance(state: State, match: Match): KernelEvent | null {
       if (phase.pending === null) return preparing(state, match);
       return phase.pending.length === 0 ? ready(state, match) : null;
     case "READY":
-      return phase.startsAt <= state.time && modeOfMatch(state, match).countdownMs === 0 ? begin(state, match) : null;
+      return phase.startsAt <= state.time && modeOfMatch(state, match).countdownMs === 0
+        ? begin(state, match)
+        : null;
     case "ACTIVE":
       return decided(state, match, phase.counting);
     case "RESOLVED":
@@ -40,7 +42,11 @@ function preparing(state: State, match: Match): KernelEvent {
 }
 
 function ready(state: State, match: Match): KernelEvent {
-  return { type: "match.ready", match: match.id, startsAt: state.time + modeOfMatch(state, match).countdownMs };
+  return {
+    type: "match.ready",
+    match: match.id,
+    startsAt: state.time + modeOfMatch(state, match).countdownMs,
+  };
 }
 
 /** The countdown is over: the text is fetched, or a game without one starts at once. */
@@ -60,7 +66,8 @@ export function effectFor(state: State, match: Match, kind: EffectKind): Effect 
 }
 
 function decided(state: State, match: Match, counting: boolean): KernelEvent | null {
-  if (match.players.some((player) => player.finishedAt !== null)) return resolveByStanding(state, match, "completed");
+  if (match.players.some((player) => player.finishedAt !== null))
+    return resolveByStanding(state, match, "completed");
   const forfeiters = match.players.filter((player) => player.forfeited);
   if (forfeiters.length > 0) return resolveByForfeit(state, match, forfeiters);
   const final = (player: MatchPlayer) => player.final;

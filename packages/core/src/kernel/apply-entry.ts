@@ -33,7 +33,8 @@ export function applyEntry(state: State, entry: Entry): KernelEvent[] {
 /** Shard time moves by what the log's clock moved, but never by more than the longest step. */
 function advanceClock(state: State, entry: Entry): void {
   const rules = state.rules.get(state.rulesVersion);
-  const longest = rules === undefined ? kernelLimits.maxStepMs : (rules.maxStepMs ?? Number.POSITIVE_INFINITY);
+  const longest =
+    rules === undefined ? kernelLimits.maxStepMs : (rules.maxStepMs ?? Number.POSITIVE_INFINITY);
   const elapsed = state.position === 0 ? 0 : Math.max(0, entry.at - state.at);
   state.time += Math.min(elapsed, longest);
   state.at = Math.max(state.at, entry.at);

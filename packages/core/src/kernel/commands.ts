@@ -1,5 +1,5 @@
-import type { MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../ids.ts";
 import type { Typed } from "../games/typing/typed.ts";
+import type { MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../ids.ts";
 import type { Rules } from "../rules/rules.ts";
 import type { RatingRecord } from "./records.ts";
 

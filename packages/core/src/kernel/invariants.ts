@@ -47,7 +47,8 @@ function checkTicket(state: State, ticket: Ticket, broken: string[]): void {
     }
     return;
   }
-  if (ticket.standings.some((standing) => standing.slot >= 0)) broken.push(`2: ${ticket.id} is matched and still waits`);
+  if (ticket.standings.some((standing) => standing.slot >= 0))
+    broken.push(`2: ${ticket.id} is matched and still waits`);
   const match = state.matches.get(state.players.get(ticket.playerIds[0])?.match ?? "match_");
   if (match?.tickets.includes(ticket) !== true) broken.push(`2: ${ticket.id} is matched to nothing`);
 }
@@ -59,7 +60,8 @@ function checkMatch(state: State, match: Match, broken: string[]): void {
     if (seen.has(id)) broken.push(`1: ${match.id} names ${id} twice`);
     seen.add(id);
     const released = match.phase.state === "RESOLVED";
-    if (!released && state.players.get(id)?.match !== match.id) broken.push(`1: ${id} does not point to ${match.id}`);
+    if (!released && state.players.get(id)?.match !== match.id)
+      broken.push(`1: ${id} does not point to ${match.id}`);
   }
   const playing = match.phase.state === "ACTIVE" || match.phase.state === "RESOLVED";
   if (playing && match.tickets.length > 0) broken.push(`2: tickets of ${match.id} outlive its start`);

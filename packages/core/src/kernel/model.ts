@@ -94,7 +94,12 @@ export type Phase =
       /** Null until the checklist is drawn up, which happens at the entry that made the match. */
       readonly pending: readonly PreparationItem[] | null;
     }
-  | { readonly state: "READY"; readonly deadline: number; readonly startsAt: number; readonly beginning: boolean }
+  | {
+      readonly state: "READY";
+      readonly deadline: number;
+      readonly startsAt: number;
+      readonly beginning: boolean;
+    }
   | {
       readonly state: "ACTIVE";
       readonly deadline: number;

@@ -15,7 +15,11 @@ export function resolveByStanding(state: State, match: Match, endReason: EndReas
 }
 
 /** Teams with somebody who gave up are behind all others. */
-export function resolveByForfeit(state: State, match: Match, forfeiters: readonly MatchPlayer[]): MatchResolved {
+export function resolveByForfeit(
+  state: State,
+  match: Match,
+  forfeiters: readonly MatchPlayer[],
+): MatchResolved {
   const ranks = teamsOf(match).map((team) => (forfeiters.some((player) => player.team === team) ? 2 : 1));
   return resolveByRanks(state, match, { ranks, endReason: "forfeit" });
 }
@@ -61,7 +65,9 @@ export function resolveByRanks(
     durationMs: state.time - startedAt,
   };
   const effect: Effect | null =
-    match.pot === 0n ? null : { key: `settle:${match.id}`, kind: "settle", matchId: match.id, since: state.time };
+    match.pot === 0n
+      ? null
+      : { key: `settle:${match.id}`, kind: "settle", matchId: match.id, since: state.time };
   return {
     type: "match.resolved",
     match: match.id,
@@ -73,7 +79,10 @@ export function resolveByRanks(
 }
 
 /** The payouts of a match's result, once the chain has confirmed them. */
-export function settledEvent(match: Match, proof: { key: string | null; txHash: string | null }): MatchSettled {
+export function settledEvent(
+  match: Match,
+  proof: { key: string | null; txHash: string | null },
+): MatchSettled {
   if (match.phase.state !== "RESOLVED") throw new Error(`${match.id} has no result to settle`);
   const { players, burned } = match.phase.result;
   const paid = players.filter((player) => player.payout > 0n);

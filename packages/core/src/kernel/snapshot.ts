@@ -1,4 +1,4 @@
-import { contentHash, contentHashText, type ContentHash, emptyContentHash } from "../hashing/content-hash.ts";
+import { type ContentHash, contentHash, contentHashText, emptyContentHash } from "../hashing/content-hash.ts";
 import { PoolIndex } from "../matching/pool-index.ts";
 import { reviveRules } from "../rules/revive-rules.ts";
 import type { Rules } from "../rules/rules.ts";
@@ -85,16 +85,20 @@ function restoreLine(state: State, kind: string, value: unknown): void {
       state.secretEpochs.set((value as SecretEpoch).number, value as SecretEpoch);
       return;
     case "node":
-      return schedule(state, state.nodes, value as NodeRecord);
+      schedule(state, state.nodes, value as NodeRecord);
+      return;
     case "pool":
       state.pools.set((value as Pool).key, { ...(value as Pool), index: new PoolIndex() });
       return;
     case "player":
-      return schedule(state, state.players, value as Player);
+      schedule(state, state.players, value as Player);
+      return;
     case "ticket":
-      return restoreTicket(state, value as Ticket);
+      restoreTicket(state, value as Ticket);
+      return;
     case "match":
-      return restoreMatch(state, value as Match);
+      restoreMatch(state, value as Match);
+      return;
     case "live": {
       const [mode, count] = value as [string, number];
       state.liveMatches.set(mode, count);
@@ -108,7 +112,11 @@ function restoreLine(state: State, kind: string, value: unknown): void {
   }
 }
 
-function schedule<T extends NodeRecord | Player | Match | Ticket>(state: State, map: Map<T["id"], T>, plain: T): void {
+function schedule<T extends NodeRecord | Player | Match | Ticket>(
+  state: State,
+  map: Map<T["id"], T>,
+  plain: T,
+): void {
   const subject = { ...plain, heapIndex: -1 };
   map.set(subject.id, subject);
   state.deadlines.set(subject, subject.deadline);

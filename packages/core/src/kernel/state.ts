@@ -1,16 +1,7 @@
 import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { Rules } from "../rules/rules.ts";
 import { DeadlineHeap } from "../scheduling/deadline-heap.ts";
-import type {
-  Books,
-  Effect,
-  Match,
-  NodeRecord,
-  Player,
-  Pool,
-  SecretEpoch,
-  Ticket,
-} from "./model.ts";
+import type { Books, Effect, Match, NodeRecord, Player, Pool, SecretEpoch, Ticket } from "./model.ts";
 
 /** Anything with a deadline. */
 export type Subject = Player | Ticket | Match | NodeRecord;

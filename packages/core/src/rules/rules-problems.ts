@@ -23,8 +23,10 @@ export function rulesProblems(rules: Rules): RulesProblem[] {
     modeProblems(mode, problems);
   }
   if (!isAmount(rules.ledger.faucet)) problems.push({ path: "ledger.faucet", expected: "a whole amount" });
-  if (!isTime(rules.ledger.faucetEveryMs)) problems.push({ path: "ledger.faucetEveryMs", expected: "a time ≥ 0" });
-  if (rules.maxStepMs !== null && !(rules.maxStepMs > 0)) problems.push({ path: "maxStepMs", expected: "a time > 0" });
+  if (!isTime(rules.ledger.faucetEveryMs))
+    problems.push({ path: "ledger.faucetEveryMs", expected: "a time ≥ 0" });
+  if (rules.maxStepMs !== null && !(rules.maxStepMs > 0))
+    problems.push({ path: "maxStepMs", expected: "a time > 0" });
   return problems;
 }
 
@@ -32,24 +34,64 @@ function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
   const expect = (holds: boolean, key: string, expected: string) => {
     if (!holds) problems.push({ path: `modes.${mode.id}.${key}`, expected });
   };
-  expect(/^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(mode.id), "id", "a letter, then letters, digits and _; at most 64");
-  expect(mode.teams.length >= 2 && mode.teams.every((size) => isCount(size) && size >= 1), "teams", "two or more sizes ≥ 1");
-  expect(mode.stakes.every((stake) => isAmount(stake.stake) && stake.tier.length > 0), "stakes", "whole amounts");
-  expect(mode.stakes.length === 0 || mode.requires.includes("escrow"), "requires", "escrow, because the mode has stakes");
+  expect(
+    /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(mode.id),
+    "id",
+    "a letter, then letters, digits and _; at most 64",
+  );
+  expect(
+    mode.teams.length >= 2 && mode.teams.every((size) => isCount(size) && size >= 1),
+    "teams",
+    "two or more sizes ≥ 1",
+  );
+  expect(
+    mode.stakes.every((stake) => isAmount(stake.stake) && stake.tier.length > 0),
+    "stakes",
+    "whole amounts",
+  );
+  expect(
+    mode.stakes.length === 0 || mode.requires.includes("escrow"),
+    "requires",
+    "escrow, because the mode has stakes",
+  );
   expect(isCount(mode.burnBps) && mode.burnBps <= 10_000, "burnBps", "0 to 10000 hundredths of a percent");
   if (mode.rating !== null) {
     expect(mode.rating.k > 0 && Number.isFinite(mode.rating.k), "rating.k", "a number > 0");
     expect(Number.isFinite(mode.rating.initial), "rating.initial", "a number");
   }
-  const times = ["warnAfterMs", "maxWaitMs", "countdownMs", "durationMs", "countingMs", "graceMs", "waveMs"] as const;
+  const times = [
+    "warnAfterMs",
+    "maxWaitMs",
+    "countdownMs",
+    "durationMs",
+    "countingMs",
+    "graceMs",
+    "waveMs",
+  ] as const;
   for (const key of times) expect(isTime(mode[key]), key, "a time ≥ 0");
   expect(mode.maxWaitMs > 0 && mode.durationMs > 0, "durationMs", "times > 0 for maxWaitMs and durationMs");
-  expect(mode.readyCheckMs === null || (isTime(mode.readyCheckMs) && mode.readyCheckMs > 0), "readyCheckMs", "a time > 0");
+  expect(
+    mode.readyCheckMs === null || (isTime(mode.readyCheckMs) && mode.readyCheckMs > 0),
+    "readyCheckMs",
+    "a time > 0",
+  );
   const [shortest, longest] = mode.antiSnipeMs;
-  expect(isTime(shortest) && isTime(longest) && shortest <= longest, "antiSnipeMs", "two times, the smaller first");
+  expect(
+    isTime(shortest) && isTime(longest) && shortest <= longest,
+    "antiSnipeMs",
+    "two times, the smaller first",
+  );
   expect(isCount(mode.maxTickets) && isCount(mode.maxLiveMatches), "maxTickets", "whole numbers ≥ 0");
-  expect(isCount(mode.matchesPerWaveMax) && mode.matchesPerWaveMax >= 1, "matchesPerWaveMax", "a whole number ≥ 1");
-  expect(wideningHolds(mode), "search.widening", "steps from 0 in growing order of time and gap, or gap ≤ max");
+  expect(
+    isCount(mode.matchesPerWaveMax) && mode.matchesPerWaveMax >= 1,
+    "matchesPerWaveMax",
+    "a whole number ≥ 1",
+  );
+  expect(
+    wideningHolds(mode),
+    "search.widening",
+    "steps from 0 in growing order of time and gap, or gap ≤ max",
+  );
 }
 
 function wideningHolds(mode: ModeRules): boolean {

@@ -1,7 +1,9 @@
-import type { Command, Entry, KernelEvent, NodeKey, PlayerId, State } from "@matchforge/core";
+import type { IncomingMessage } from "node:http";
+import type { Command, Entry, KernelEvent, NodeKey, State } from "@matchforge/core";
 import type { ErrorCode } from "@matchforge/protocol";
 import type { Archive, Relay } from "@matchforge/stores";
 import type { Clock, Dice, Ids, Outcome } from "matchforge";
+import type { Verified } from "../auth/tokens.ts";
 
 /** What a gateway needs of its node: the replica, and the way into the log. */
 export interface GatewayNode {
@@ -13,19 +15,8 @@ export interface GatewayNode {
   onApplied(listener: (entry: Entry, events: readonly KernelEvent[]) => void): void;
 }
 
-/** Who a token says its bearer is. */
-export interface Identity {
-  readonly player: PlayerId;
-  readonly guest: boolean;
-  /** Unix ms. */
-  readonly expiresAt: number;
-}
-
-/** A token that is valid here, or the code of the reason why not. */
-export type Verified = { readonly ok: true; readonly identity: Identity } | { readonly ok: false; readonly code: ErrorCode };
-
 /** Checks tokens. */
-export interface Tokens {
+export interface TokenVerifier {
   verify(token: string): Promise<Verified>;
 }
 
@@ -46,7 +37,7 @@ export interface GatewayDeps {
   readonly node: GatewayNode;
   readonly relay: Relay;
   readonly archive: Archive;
-  readonly tokens: Tokens;
+  readonly tokens: TokenVerifier;
   readonly clock: Clock;
   readonly dice: Dice;
   readonly ids: Ids;
@@ -57,5 +48,5 @@ export interface GatewayDeps {
   /** Whether a browser page of this origin may connect; `host` is the request's own. */
   readonly mayConnect: (origin: string | undefined, host: string | undefined) => boolean;
   /** The address a connection counts against. */
-  readonly addressOf: (request: { readonly headers: Record<string, unknown>; readonly socket: { readonly remoteAddress?: string } }) => string;
+  readonly addressOf: (request: IncomingMessage) => string;
 }

@@ -1,6 +1,7 @@
 import type { RatingRecord } from "@matchforge/core";
 import { type ClientMessage, PROTOCOL_VERSION } from "@matchforge/protocol";
-import type { GatewayDeps, Identity } from "./ports.ts";
+import type { Identity } from "../auth/tokens.ts";
+import type { GatewayDeps } from "./ports.ts";
 import { Session } from "./session.ts";
 import type { Connection } from "./socket/connection.ts";
 import { defaultRating } from "./views/queue-update.ts";

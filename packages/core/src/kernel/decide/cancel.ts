@@ -25,7 +25,8 @@ export function cancelMatch(
   match: Match,
   cause: { reason: CancelReason; offenders: readonly PlayerId[]; origin?: RequestOrigin },
 ): MatchCancelled {
-  const undelivered = cause.reason === "ready_timeout" ? cause.offenders.filter((id) => wasNotTold(state, match, id)) : [];
+  const undelivered =
+    cause.reason === "ready_timeout" ? cause.offenders.filter((id) => wasNotTold(state, match, id)) : [];
   const event: MatchCancelled = {
     type: "match.cancelled",
     match: match.id,
@@ -36,7 +37,12 @@ export function cancelMatch(
       return {
         ticket: ticket.id,
         players: ticket.playerIds,
-        ended: atFault === undefined ? null : undelivered.includes(atFault) ? "not_delivered" : ticketReasons[cause.reason],
+        ended:
+          atFault === undefined
+            ? null
+            : undelivered.includes(atFault)
+              ? "not_delivered"
+              : ticketReasons[cause.reason],
       };
     }),
     offenders: cause.offenders

@@ -70,10 +70,16 @@ function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[
 
 type Housekeeping = Extract<
   Command,
-  { type: `node.${string}` | `epoch.${string}` | `rules.${string}` | `kernel.${string}` | `archive.${string}` }
+  {
+    type: `node.${string}` | `epoch.${string}` | `rules.${string}` | `kernel.${string}` | `archive.${string}`;
+  }
 >;
 
-function decideHousekeeping(state: State, entry: Entry, command: Exclude<Housekeeping, { type: "node.alive" }>) {
+function decideHousekeeping(
+  state: State,
+  entry: Entry,
+  command: Exclude<Housekeeping, { type: "node.alive" }>,
+) {
   switch (command.type) {
     case "node.up":
       return decideUp(state, entry, command);

@@ -1,6 +1,13 @@
 import { sha256Hex } from "../../hashing/sha256.ts";
 import type { PlayerId } from "../../ids.ts";
-import type { MatchAbandon, MatchAccept, MatchBegin, MatchDecline, MatchNotified, MatchReport } from "../commands.ts";
+import type {
+  MatchAbandon,
+  MatchAccept,
+  MatchBegin,
+  MatchDecline,
+  MatchNotified,
+  MatchReport,
+} from "../commands.ts";
 import type { KernelEvent, MatchAccepted, MatchForfeited } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { matchPlayerOf, modeOfMatch } from "../lookups.ts";
@@ -15,7 +22,10 @@ import { refuse } from "./refuse.ts";
 type Member = { readonly match: Match; readonly own: MatchPlayer };
 
 /** Every command on a match comes from one of its players, or touches nothing. */
-export function memberOf(state: State, command: { match: Match["id"]; player: PlayerId }): Member | RefusalCode {
+export function memberOf(
+  state: State,
+  command: { match: Match["id"]; player: PlayerId },
+): Member | RefusalCode {
   const match = state.matches.get(command.match);
   if (match === undefined) return "MATCH_NOT_FOUND";
   const own = matchPlayerOf(match, command.player);
@@ -80,7 +90,8 @@ export function decideBegin(state: State, command: MatchBegin): KernelEvent[] {
   if (match === undefined) return refuse(command, "MATCH_NOT_FOUND");
   if (match.phase.state !== "READY" || !match.phase.beginning) return refuse(command, "INVALID_STATE");
   const { text, salt } = command;
-  if (text.length === 0 || text.length > kernelLimits.textLengthMax) return refuse(command, "COMMITMENT_MISMATCH");
+  if (text.length === 0 || text.length > kernelLimits.textLengthMax)
+    return refuse(command, "COMMITMENT_MISMATCH");
   if (sha256Hex(salt + text) !== match.commitment) return refuse(command, "COMMITMENT_MISMATCH");
   return [startedEvent(state, match, { text, salt })];
 }
@@ -91,7 +102,9 @@ export function decideReport(state: State, command: MatchReport): KernelEvent[] 
   if (match === undefined) return refuse(command, "MATCH_NOT_FOUND");
   const mode = modeOfMatch(state, match);
   if (match.phase.state !== "ACTIVE" || mode.game !== "external") return refuse(command, "INVALID_STATE");
-  const sound = command.ranks.every((rank) => Number.isInteger(rank) && rank >= 1 && rank <= mode.teams.length);
+  const sound = command.ranks.every(
+    (rank) => Number.isInteger(rank) && rank >= 1 && rank <= mode.teams.length,
+  );
   if (!sound || command.ranks.length !== mode.teams.length) return refuse(command, "INVALID_CONFIGURATION");
   return [resolveByRanks(state, match, { ranks: command.ranks, endReason: "completed" })];
 }

@@ -55,7 +55,8 @@ function pickTickets(state: State, command: MatcherPropose): Picked | RefusalCod
       const ticket = state.tickets.get(id);
       const standing = ticket && standingIn(ticket, command.pool);
       if (ticket === undefined || standing === undefined || taken.has(id)) return "TICKET_NOT_WAITING";
-      if (ticket.state !== "waiting" || ticket.absentUntil !== Number.POSITIVE_INFINITY) return "TICKET_NOT_WAITING";
+      if (ticket.state !== "waiting" || ticket.absentUntil !== Number.POSITIVE_INFINITY)
+        return "TICKET_NOT_WAITING";
       if (standing.eligibleAt > state.time) return "TICKET_NOT_WAITING";
       taken.add(id);
       team.push(ticket);

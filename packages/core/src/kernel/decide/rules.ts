@@ -14,7 +14,12 @@ export function decideConfigure(state: State, command: RulesConfigure): KernelEv
   for (const ticket of state.tickets.values()) {
     if (ticket.state !== "waiting") continue;
     if (ticket.standings.every((standing) => kept.has(modeIdOf(standing.pool)))) continue;
-    events.push({ type: "ticket.ended", ticket: ticket.id, players: ticket.playerIds, reason: "mode_removed" });
+    events.push({
+      type: "ticket.ended",
+      ticket: ticket.id,
+      players: ticket.playerIds,
+      reason: "mode_removed",
+    });
   }
   return events;
 }

@@ -65,7 +65,12 @@ export function decideCancel(state: State, command: TicketCancel): KernelEvent[]
   if (player.match !== null) return refuse(command, "INVALID_STATE");
   const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
   if (ticket === undefined) return refuse(command, "NOT_IN_QUEUE");
-  const ended = { type: "ticket.ended", ticket: ticket.id, players: ticket.playerIds, reason: "cancelled" } as const;
+  const ended = {
+    type: "ticket.ended",
+    ticket: ticket.id,
+    players: ticket.playerIds,
+    reason: "cancelled",
+  } as const;
   return [command.origin === undefined ? ended : { ...ended, origin: command.origin }];
 }
 
@@ -73,7 +78,8 @@ const noRecords: readonly RatingRecord[] = [];
 
 function membersOf(state: State, command: TicketEnqueue): readonly Player[] | RefusalCode {
   const { members } = command;
-  if (!members.includes(command.player) || new Set(members).size !== members.length) return "INVALID_CONFIGURATION";
+  if (!members.includes(command.player) || new Set(members).size !== members.length)
+    return "INVALID_CONFIGURATION";
   if (members.length > kernelLimits.membersPerTicket) return "INVALID_CONFIGURATION";
   if (!inUnit(command)) return "INVALID_CONFIGURATION";
   const players: Player[] = [];
@@ -93,7 +99,9 @@ function inUnit(command: TicketEnqueue): boolean {
   if (opponentMin !== null && !Number.isFinite(opponentMin)) return false;
   if (opponentMax !== null && !Number.isFinite(opponentMax)) return false;
   if (opponentMin !== null && opponentMax !== null && opponentMin > opponentMax) return false;
-  return records === undefined || records.every((record) => Number.isFinite(record.rating) && record.games >= 0);
+  return (
+    records === undefined || records.every((record) => Number.isFinite(record.rating) && record.games >= 0)
+  );
 }
 
 type Problem = { code: RefusalCode; until?: number };

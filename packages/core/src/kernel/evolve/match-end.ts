@@ -91,10 +91,15 @@ function settleFate(state: State, match: Match, fate: TicketFate): void {
   }
   requeueTicket(state, ticket);
   if (inPot) {
-    for (const id of ticket.playerIds) (state.players.get(id) as Player).available -= ticket.stake - match.stake;
+    for (const id of ticket.playerIds)
+      (state.players.get(id) as Player).available -= ticket.stake - match.stake;
   }
   const present = ticket.playerIds.every((id) => isPresent(state, id));
-  setTicketAbsence(state, ticket, present ? Number.POSITIVE_INFINITY : state.time + kernelLimits.ticketGraceMs);
+  setTicketAbsence(
+    state,
+    ticket,
+    present ? Number.POSITIVE_INFINITY : state.time + kernelLimits.ticketGraceMs,
+  );
 }
 
 export function voided(state: State, event: MatchVoided): void {

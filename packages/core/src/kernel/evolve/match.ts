@@ -1,3 +1,4 @@
+import { nothingTyped } from "../../games/typing/typed.ts";
 import type {
   MatchAccepted,
   MatchBeginning,
@@ -12,12 +13,12 @@ import type {
   MatchReady,
   MatchStarted,
 } from "../events.ts";
-import { nothingTyped } from "../../games/typing/typed.ts";
 import { matchPlayerOf } from "../lookups.ts";
 import type { Match, MatchPlayer, Phase, Player, Pool, SecretEpoch, Ticket } from "../model.ts";
 import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
+import { rememberRequest } from "./request.ts";
 import { leavePools, releaseSecret } from "./ticket.ts";
 
 export function created(state: State, event: MatchCreated): void {
@@ -92,7 +93,10 @@ function move(state: State, match: Match, phase: Phase): void {
   scheduleMatch(state, match);
 }
 
-function memberIn(state: State, event: { match: Match["id"]; player: MatchPlayer["id"] }): [Match, MatchPlayer] {
+function memberIn(
+  state: State,
+  event: { match: Match["id"]; player: MatchPlayer["id"] },
+): [Match, MatchPlayer] {
   const match = state.matches.get(event.match) as Match;
   return [match, matchPlayerOf(match, event.player) as MatchPlayer];
 }
@@ -105,6 +109,7 @@ export function accepted(state: State, event: MatchAccepted): void {
   const player = memberIn(state, event)[1];
   player.accepted = true;
   player.notified = true;
+  rememberRequest(state, event.player, event.origin);
 }
 
 export function preparing(state: State, event: MatchPreparing): void {
@@ -130,7 +135,12 @@ export function escrowed(state: State, event: MatchEscrowed): void {
 
 export function ready(state: State, event: MatchReady): void {
   const match = state.matches.get(event.match) as Match;
-  move(state, match, { state: "READY", deadline: event.startsAt, startsAt: event.startsAt, beginning: false });
+  move(state, match, {
+    state: "READY",
+    deadline: event.startsAt,
+    startsAt: event.startsAt,
+    beginning: false,
+  });
 }
 
 export function beginning(state: State, event: MatchBeginning): void {
@@ -149,7 +159,8 @@ export function started(state: State, event: MatchStarted): void {
   }
   match.tickets = [];
   for (const player of match.players) player.checkpointAt = event.startedAt;
-  for (const away of event.absent) memberIn(state, { match: match.id, player: away.player })[1].absentUntil = away.until;
+  for (const away of event.absent)
+    memberIn(state, { match: match.id, player: away.player })[1].absentUntil = away.until;
   move(state, match, {
     state: "ACTIVE",
     deadline: event.endsAt,
@@ -179,6 +190,7 @@ export function forfeited(state: State, event: MatchForfeited): void {
   const [match, player] = memberIn(state, event);
   player.forfeited = true;
   scheduleMatch(state, match);
+  rememberRequest(state, event.player, event.origin);
 }
 
 export function counting(state: State, event: MatchCounting): void {

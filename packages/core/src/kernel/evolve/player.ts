@@ -49,7 +49,8 @@ export function setTicketAbsence(state: State, ticket: Ticket, until: number): v
   ticket.absentUntil = until;
   if (ticket.state !== "waiting") return;
   const present = until === Number.POSITIVE_INFINITY;
-  for (const standing of ticket.standings) state.pools.get(standing.pool)?.index.setPresent(standing, present);
+  for (const standing of ticket.standings)
+    state.pools.get(standing.pool)?.index.setPresent(standing, present);
   scheduleTicket(state, ticket);
 }
 

@@ -1,5 +1,5 @@
-import type { TicketEnded, TicketQueued, TicketWarned } from "../events.ts";
 import { PoolIndex } from "../../matching/pool-index.ts";
+import type { TicketEnded, TicketQueued, TicketWarned } from "../events.ts";
 import type { Player, Pool, SecretEpoch, Standing, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
 import { scheduleTicket } from "./deadline.ts";
@@ -73,7 +73,11 @@ export function leavePools(state: State, ticket: Ticket): void {
   for (const standing of ticket.standings) state.pools.get(standing.pool)?.index.remove(standing);
 }
 
-function standingFrom(state: State, event: TicketQueued, queuedIn: TicketQueued["standings"][number]): Standing {
+function standingFrom(
+  state: State,
+  event: TicketQueued,
+  queuedIn: TicketQueued["standings"][number],
+): Standing {
   poolFor(state, queuedIn);
   const player = state.players.get(event.players[0]) as Player;
   return {

@@ -49,7 +49,11 @@ function expireMatch(state: State, match: Match): KernelEvent[] {
     case "RESOLVED":
       return [
         { type: "violation", code: "SETTLEMENT_LATE", detail: `${match.id} waits for its settlement` },
-        { type: "match.settlement_late", match: match.id, deadline: state.time + kernelLimits.settleAlertEveryMs },
+        {
+          type: "match.settlement_late",
+          match: match.id,
+          deadline: state.time + kernelLimits.settleAlertEveryMs,
+        },
       ];
   }
 }
@@ -62,7 +66,11 @@ function expireReady(state: State, match: Match, beginning: boolean): KernelEven
   return next === null ? [] : [next];
 }
 
-function expireActive(state: State, match: Match, phase: Match["phase"] & { state: "ACTIVE" }): KernelEvent[] {
+function expireActive(
+  state: State,
+  match: Match,
+  phase: Match["phase"] & { state: "ACTIVE" },
+): KernelEvent[] {
   const gone = match.players.filter((player) => !player.forfeited && player.absentUntil <= state.time);
   if (gone.length > 0) return forfeitOrVoid(state, match);
   if (modeOfMatch(state, match).game === "external") {
@@ -87,7 +95,13 @@ function forfeitOrVoid(state: State, match: Match): KernelEvent[] {
 
 function voided(match: Match, reason: string): KernelEvent {
   const refund = match.pot === 0n ? 0n : match.stake;
-  return { type: "match.voided", match: match.id, reason, players: match.players.map((player) => player.id), refund };
+  return {
+    type: "match.voided",
+    match: match.id,
+    reason,
+    players: match.players.map((player) => player.id),
+    refund,
+  };
 }
 
 /**
@@ -98,7 +112,8 @@ function expirePlayer(state: State, player: Player): KernelEvent[] {
   const kept = (until: number | null): KernelEvent[] => [{ type: "player.kept", player: player.id, until }];
   if (player.epoch !== 0 || player.ticket !== null || player.match !== null) return kept(null);
   if (player.available > 0n && !player.guest) return kept(null);
-  if (player.settling > 0 || player.touchedAt > state.archiveCursor) return kept(state.time + kernelLimits.evictRetryMs);
+  if (player.settling > 0 || player.touchedAt > state.archiveCursor)
+    return kept(state.time + kernelLimits.evictRetryMs);
   const offence = player.offences.at(-1);
   if (offence !== undefined && offence.at + kernelLimits.offencesForMs > state.time) {
     return kept(offence.at + kernelLimits.offencesForMs);
@@ -107,6 +122,7 @@ function expirePlayer(state: State, player: Player): KernelEvent[] {
 }
 
 function expireNode(state: State, node: NodeRecord): KernelEvent[] {
-  if (state.time - node.lastEntryAt < kernelLimits.nodeLostAfterMs) return [{ type: "node.heard", node: node.id }];
+  if (state.time - node.lastEntryAt < kernelLimits.nodeLostAfterMs)
+    return [{ type: "node.heard", node: node.id }];
   return [orphaned(state, node), { type: "node.lost", node: node.id }];
 }

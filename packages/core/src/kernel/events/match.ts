@@ -1,0 +1,172 @@
+import type { Typed } from "../../games/typing/typed.ts";
+import type { MatchId, PlayerId, PoolKey, TicketId } from "../../ids.ts";
+import type { ProposalQuality, RequestOrigin } from "../commands.ts";
+import type { Effect, MatchResult, PreparationItem } from "../model.ts";
+import type { TicketEndReason } from "./ticket.ts";
+
+export type CancelReason =
+  | "declined"
+  | "abandoned"
+  | "ready_timeout"
+  | "disconnected"
+  | "absent"
+  | "escrow_failed"
+  | "server_fault";
+
+export interface MatchCreated {
+  readonly type: "match.created";
+  readonly match: MatchId;
+  readonly mode: string;
+  readonly tier: string | null;
+  readonly pool: PoolKey;
+  readonly rulesVersion: number;
+  readonly secretEpoch: number;
+  readonly state: "MATCHED" | "PREPARING";
+  readonly deadline: number;
+  readonly stake: bigint;
+  readonly commitment: string | null;
+  readonly quality: ProposalQuality;
+  readonly tickets: readonly TicketId[];
+  readonly players: readonly {
+    readonly player: PlayerId;
+    readonly team: number;
+    readonly ticket: TicketId;
+    readonly rating: number;
+  }[];
+}
+
+export interface MatchNotifiedEvent {
+  readonly type: "match.notified";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+}
+
+export interface MatchAccepted {
+  readonly type: "match.accepted";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly ready: number;
+  readonly total: number;
+  readonly origin?: RequestOrigin;
+}
+
+export interface MatchPreparing {
+  readonly type: "match.preparing";
+  readonly match: MatchId;
+  readonly deadline: number;
+  readonly pending: readonly PreparationItem[];
+  readonly effects: readonly Effect[];
+}
+
+export interface MatchEscrowed {
+  readonly type: "match.escrowed";
+  readonly match: MatchId;
+  readonly key: string;
+  readonly txHash: string | null;
+}
+
+export interface MatchReady {
+  readonly type: "match.ready";
+  readonly match: MatchId;
+  readonly startsAt: number;
+}
+
+/** The countdown is over and everyone is present: the text is owed. */
+export interface MatchBeginning {
+  readonly type: "match.beginning";
+  readonly match: MatchId;
+  readonly deadline: number;
+  readonly effect: Effect;
+}
+
+export interface MatchStarted {
+  readonly type: "match.started";
+  readonly match: MatchId;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  readonly text: string | null;
+  readonly salt: string | null;
+  readonly tickets: readonly TicketId[];
+  /** Players who are away at the start and when they forfeit. */
+  readonly absent: readonly { readonly player: PlayerId; readonly until: number }[];
+}
+
+export interface MatchCheckpointed {
+  readonly type: "match.checkpointed";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly typed: Typed;
+  readonly final: boolean;
+}
+
+export interface MatchFinished {
+  readonly type: "match.finished";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly typed: Typed;
+}
+
+export interface MatchForfeited {
+  readonly type: "match.forfeited";
+  readonly match: MatchId;
+  readonly player: PlayerId;
+  readonly origin?: RequestOrigin;
+}
+
+export interface MatchCounting {
+  readonly type: "match.counting";
+  readonly match: MatchId;
+  readonly deadline: number;
+}
+
+export interface MatchResolved {
+  readonly type: "match.resolved";
+  readonly match: MatchId;
+  readonly mode: string;
+  readonly result: MatchResult;
+  readonly deadline: number;
+  readonly effect: Effect | null;
+}
+
+export interface MatchSettled {
+  readonly type: "match.settled";
+  readonly match: MatchId;
+  readonly txHash: string | null;
+  readonly key: string | null;
+  readonly payouts: readonly { readonly player: PlayerId; readonly amount: bigint }[];
+  readonly burned: bigint;
+}
+
+/** A settlement takes long; it is retried for ever. */
+export interface MatchSettlementLate {
+  readonly type: "match.settlement_late";
+  readonly match: MatchId;
+  readonly deadline: number;
+}
+
+/** What becomes of each ticket of a cancelled match. */
+export interface TicketFate {
+  readonly ticket: TicketId;
+  readonly players: readonly PlayerId[];
+  /** Null: it returns to the front of its pools with its age. */
+  readonly ended: TicketEndReason | null;
+}
+
+export interface MatchCancelled {
+  readonly type: "match.cancelled";
+  readonly match: MatchId;
+  readonly mode: string;
+  readonly reason: CancelReason;
+  readonly fates: readonly TicketFate[];
+  readonly offenders: readonly { readonly player: PlayerId; readonly cooldownUntil: number }[];
+  readonly undelivered: readonly PlayerId[];
+  readonly origin?: RequestOrigin;
+}
+
+export interface MatchVoided {
+  readonly type: "match.voided";
+  readonly match: MatchId;
+  readonly reason: string;
+  readonly players: readonly PlayerId[];
+  readonly refund: bigint;
+}

@@ -1,0 +1,70 @@
+import type { MatchId, NodeKey, PlayerId } from "../../ids.ts";
+import type { Rules } from "../../rules/rules.ts";
+
+/** A node is gone: nothing it appends counts from here on. */
+export interface NodeLost {
+  readonly type: "node.lost";
+  readonly node: NodeKey;
+}
+
+/** Players whose connection ended by a fault of ours, and matches whose deadlines move for it. */
+export interface NodeOrphaned {
+  readonly type: "node.orphaned";
+  readonly node: NodeKey;
+  /** Cooldowns given since then to its players are revoked. */
+  readonly since: number;
+  readonly extendMs: number;
+  readonly players: readonly PlayerId[];
+  readonly matches: readonly MatchId[];
+}
+
+/** A node has been heard from since its deadline was set. */
+export interface NodeHeard {
+  readonly type: "node.heard";
+  readonly node: NodeKey;
+}
+
+export interface NodeUpEvent {
+  readonly type: "node.up";
+  readonly node: NodeKey;
+  readonly levels: readonly number[];
+}
+
+export interface NodeLed {
+  readonly type: "node.led";
+  readonly node: NodeKey;
+  readonly term: number;
+}
+
+export interface NodeDrainingEvent {
+  readonly type: "node.draining";
+  readonly node: NodeKey;
+}
+
+export interface LevelRaised {
+  readonly type: "kernel.level";
+  readonly level: number;
+}
+
+export interface EpochOpened {
+  readonly type: "epoch.opened";
+  readonly number: number;
+  readonly hash: string;
+}
+
+export interface EpochRevealed {
+  readonly type: "epoch.revealed";
+  readonly number: number;
+  readonly secret: string;
+}
+
+export interface RulesConfigured {
+  readonly type: "rules.configured";
+  readonly version: number;
+  readonly rules: Rules;
+}
+
+export interface ArchiveProgressed {
+  readonly type: "archive.progressed";
+  readonly cursor: number;
+}

@@ -1,0 +1,174 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import type { Rules } from "@matchforge/core";
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { uuidv7obj } from "uuidv7";
+import { originCheck } from "./auth/origins.ts";
+import { readOrCreateSecret, secretFiles } from "./auth/secrets.ts";
+import { Tokens } from "./auth/tokens.ts";
+import type { Config } from "./config/config.ts";
+import { buildHttp, type Check } from "./http/build-http.ts";
+import { Metrics } from "./metrics/metrics.ts";
+import { type EmbeddedShard, startEmbeddedShard } from "./shard/embedded-shard.ts";
+import { systemClock } from "./shard/threads/system-clock.ts";
+import { systemIds } from "./shard/threads/system-ids.ts";
+import { Gateway } from "./websocket/gateway.ts";
+
+/** A replica that has applied nothing for this long is not ready. */
+const staleAfterMs = 3_000;
+/** Sockets have this long to read the announcement before they are closed. */
+const drainMs = 250;
+
+/** What a coordinator is started with. */
+export interface CoordinatorOptions {
+  readonly config: Config;
+  readonly rules: Rules;
+  readonly logger: Logger;
+  /** This process can no longer be trusted: it should end and be started anew. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+/**
+ * One coordinator with everything embedded: the shard's file, its node and threads, the gateways, and HTTP.
+ *
+ * @example
+ * const coordinator = await Coordinator.start({ config, rules, logger, onFatal });
+ * console.log(coordinator.url);
+ * await coordinator.stop();
+ */
+export class Coordinator {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly dataDir: string;
+  readonly #shard: EmbeddedShard;
+  readonly #gateway: Gateway;
+  readonly #app: FastifyInstance;
+  #stopping: Promise<void> | null = null;
+
+  private constructor(parts: { shard: EmbeddedShard; gateway: Gateway; app: FastifyInstance; config: Config; markDraining: () => void }) {
+    this.#shard = parts.shard;
+    this.#gateway = parts.gateway;
+    this.#app = parts.app;
+    this.dataDir = parts.config.dataDir;
+    const { port } = parts.app.server.address() as AddressInfo;
+    const { host } = parts.config;
+    this.url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+    this.#markDraining = parts.markDraining;
+  }
+
+  readonly #markDraining: () => void;
+
+  /**
+   * Opens the data folder, goes on where the shard stood, and listens.
+   *
+   * @throws StoreError, or the system's error when the address cannot be used.
+   */
+  static async start({ config, rules, logger, onFatal }: CoordinatorOptions): Promise<Coordinator> {
+    mkdirSync(config.dataDir, { recursive: true });
+    const tokens = new Tokens({ ...config, secret: readOrCreateSecret(join(config.dataDir, secretFiles.token)) });
+    const shard = await startEmbeddedShard({
+      dataDir: config.dataDir,
+      shardSecret: readOrCreateSecret(join(config.dataDir, secretFiles.shard)),
+      rules,
+      report: (problem) => logger.warn(problem, "the engine reports a problem"),
+      onFatal,
+    });
+    try {
+      return await Coordinator.#open({ config, logger, tokens, shard });
+    } catch (error) {
+      await shard.stop();
+      throw error;
+    }
+  }
+
+  static async #open(parts: { config: Config; logger: Logger; tokens: Tokens; shard: EmbeddedShard }): Promise<Coordinator> {
+    const { config, logger, tokens, shard } = parts;
+    const { node } = shard;
+    let isDraining = false;
+    const metrics = new Metrics({ state: () => node.state, idleMs: () => gateway.idleMs });
+    node.replica.onApplied((_entry, events) => metrics.applied(events, node.state));
+    const gateway: Gateway = new Gateway({
+      node: {
+        key: node.key,
+        get state() {
+          return node.state;
+        },
+        shardTime: () => node.shardTime(),
+        submit: (command) => node.submit(command),
+        onApplied: (listener) => node.replica.onApplied(listener),
+      },
+      relay: shard.relay,
+      archive: shard.archive,
+      tokens,
+      clock: systemClock,
+      dice: shard.dice,
+      ids: systemIds,
+      wallClock: Date.now,
+      logger,
+      metrics,
+      mayConnect: originCheck(config.allowedOrigins),
+      addressOf: (request) => addressOf(request, config.trustedProxies),
+    });
+    const app = await buildHttp({
+      state: () => node.state,
+      shardTime: () => node.shardTime(),
+      archive: shard.archive,
+      tokens,
+      guestsAllowed: config.guestsAllowed && config.jwks === null,
+      guestTokenMs: config.guestTokenMs,
+      trustedProxies: config.trustedProxies,
+      checks: () => checksOf(shard, gateway, isDraining),
+      isDraining: () => isDraining,
+      metricsText: () => metrics.text(),
+      nextPlayerId: () => `player_${uuidv7obj().toHex()}`,
+      wallClock: Date.now,
+      onError: (error) => logger.error({ error }, "a request failed"),
+    });
+    const server: Server = app.server;
+    server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+      stream.on("error", () => stream.destroy());
+      gateway.handleUpgrade(request, stream, head);
+    });
+    await app.listen({ host: config.host, port: config.port });
+    const markDraining = () => {
+      isDraining = true;
+    };
+    return new Coordinator({ shard, gateway, app, config, markDraining });
+  }
+
+  /** Announces the end, sends players away, stores what is outstanding and closes the file. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    this.#markDraining();
+    this.#gateway.drain();
+    await new Promise<void>((resume) => systemClock.after(drainMs, resume));
+    this.#gateway.close();
+    await this.#shard.stop();
+    await this.#app.close();
+  }
+}
+
+function checksOf(shard: EmbeddedShard, gateway: Gateway, isDraining: boolean): Check[] {
+  const idleMs = Math.round(gateway.idleMs);
+  return [
+    { name: "replica", isOk: idleMs < staleAfterMs, detail: `the last entry was applied ${idleMs} ms ago` },
+    { name: "node", isOk: shard.node.alive, detail: shard.node.leads ? "leads the shard" : "follows" },
+    { name: "serving", isOk: !isDraining, detail: isDraining ? "draining" : `${gateway.connections} connections` },
+  ];
+}
+
+/** The address a connection counts against; a proxy's word is taken only from those that are trusted. */
+function addressOf(request: IncomingMessage, trustedProxies: readonly string[]): string {
+  const direct = request.socket.remoteAddress ?? "unknown";
+  const forwarded = request.headers["x-forwarded-for"];
+  if (!trustedProxies.includes(direct) || typeof forwarded !== "string") return direct;
+  return forwarded.split(",").at(-1)?.trim() ?? direct;
+}
