@@ -27,6 +27,17 @@ function findMode(rules: Rules | undefined, id: string): ModeRules | undefined {
   return undefined;
 }
 
+/** Whether a ticket can still be played for what it waits for: all its modes and stakes stand in these rules. */
+export function isOffered(state: State, ticket: Ticket, rules: Rules | undefined): boolean {
+  return ticket.standings.every((standing) => {
+    const pool = state.pools.get(standing.pool);
+    const mode = pool && findMode(rules, pool.mode);
+    if (mode === undefined) return false;
+    const offered = mode.stakes.find((stake) => stake.tier === pool?.tier);
+    return standing.stake === (offered === undefined ? 0n : BigInt(offered.stake));
+  });
+}
+
 /** A player's record in a mode, or what a newcomer has. */
 export function recordOf(player: Player, mode: ModeRules): RatingRecord {
   for (const record of player.records) if (record.mode === mode.id) return record;
@@ -73,6 +84,6 @@ export function matchDeadline(match: Match): number {
 /** A ticket's next deadline: warning, end, or the end of its grace without a player. */
 export function ticketDeadline(ticket: Ticket): number {
   if (ticket.state !== "waiting") return Number.POSITIVE_INFINITY;
-  const next = ticket.warned ? ticket.endAt : ticket.warnAt;
-  return ticket.absentUntil < next ? ticket.absentUntil : next;
+  const next = ticket.warned ? ticket.endAt : Math.min(ticket.warnAt, ticket.endAt);
+  return Math.min(next, ticket.absentUntil);
 }

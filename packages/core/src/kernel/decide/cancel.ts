@@ -39,7 +39,7 @@ export function cancelMatch(
         players: ticket.playerIds,
         ended:
           atFault === undefined
-            ? null
+            ? whenInnocent(state, ticket)
             : undelivered.includes(atFault)
               ? "not_delivered"
               : ticketReasons[cause.reason],

@@ -19,6 +19,9 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
   if (typeof players === "string") return refuse(command, players);
   const entries = command.pools.length;
   if (entries === 0 || entries > kernelLimits.poolsPerTicket) return refuse(command, "INVALID_CONFIGURATION");
+  if (new Set(command.pools.map(({ mode, tier }) => poolKeyOf(mode, tier))).size !== entries) {
+    return refuse(command, "INVALID_CONFIGURATION");
+  }
   if (state.tickets.has(command.ticket)) return refuse(command, "ID_REUSED");
   if (!state.secretEpochs.has(command.secretEpoch)) return refuse(command, "INVALID_CONFIGURATION");
 
@@ -42,7 +45,7 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
   const queued: TicketQueued = {
     type: "ticket.queued",
     ticket: command.ticket,
-    players: command.members,
+    players: players.map((player) => player.id),
     standings,
     stake,
     draw: command.draw,
@@ -65,17 +68,14 @@ export function decideCancel(state: State, command: TicketCancel): KernelEvent[]
   if (player.match !== null) return refuse(command, "INVALID_STATE");
   const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
   if (ticket === undefined) return refuse(command, "NOT_IN_QUEUE");
-  const ended = {
-    type: "ticket.ended",
-    ticket: ticket.id,
-    players: ticket.playerIds,
-    reason: "cancelled",
-  } as const;
-  return [command.origin === undefined ? ended : { ...ended, origin: command.origin }];
+  const { player: by, origin } = command;
+  const ended = { type: "ticket.ended", ticket: ticket.id, players: ticket.playerIds, by } as const;
+  return [{ ...ended, reason: "cancelled", ...(origin === undefined ? undefined : { origin }) }];
 }
 
 const noRecords: readonly RatingRecord[] = [];
 
+/** The players of the ticket, the one who asks first: the request and the archive's records are theirs. */
 function membersOf(state: State, command: TicketEnqueue): readonly Player[] | RefusalCode {
   const { members } = command;
   if (!members.includes(command.player) || new Set(members).size !== members.length)
@@ -83,7 +83,7 @@ function membersOf(state: State, command: TicketEnqueue): readonly Player[] | Re
   if (members.length > kernelLimits.membersPerTicket) return "INVALID_CONFIGURATION";
   if (!inUnit(command)) return "INVALID_CONFIGURATION";
   const players: Player[] = [];
-  for (const id of members) {
+  for (const id of [command.player, ...members.filter((member) => member !== command.player)]) {
     const player = state.players.get(id);
     if (player === undefined || player.epoch === 0) return "PLAYER_NOT_FOUND";
     if (player.ticket !== null || player.match !== null) return "ALREADY_IN_QUEUE";
@@ -99,9 +99,12 @@ function inUnit(command: TicketEnqueue): boolean {
   if (opponentMin !== null && !Number.isFinite(opponentMin)) return false;
   if (opponentMax !== null && !Number.isFinite(opponentMax)) return false;
   if (opponentMin !== null && opponentMax !== null && opponentMin > opponentMax) return false;
-  return (
-    records === undefined || records.every((record) => Number.isFinite(record.rating) && record.games >= 0)
-  );
+  return records === undefined || records.every(isSoundRecord);
+}
+
+function isSoundRecord({ rating, deviation, volatility, games, wins, meanWpm }: RatingRecord): boolean {
+  if (!Number.isSafeInteger(games) || !Number.isSafeInteger(wins) || games < 0 || wins < 0) return false;
+  return [rating, deviation, volatility, meanWpm].every(Number.isFinite);
 }
 
 type Problem = { code: RefusalCode; until?: number };
@@ -132,7 +135,9 @@ function standingFor(
   { players, command }: { players: readonly Player[]; command: TicketEnqueue },
 ): QueuedStanding {
   let sum = 0;
-  for (const player of players) sum += ratingFor(player, mode, command.records);
+  for (const player of players) {
+    sum += ratingFor(player, mode, player.id === command.player ? command.records : undefined);
+  }
   const [shortest, longest] = mode.antiSnipeMs;
   const delayMs = shortest + Math.floor(((longest - shortest) * command.draw) / 0x1_0000_0000);
   return {

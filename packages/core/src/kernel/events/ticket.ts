@@ -16,6 +16,7 @@ export type TicketEndReason =
 export interface TicketQueued {
   readonly type: "ticket.queued";
   readonly ticket: TicketId;
+  /** The one who asked comes first: the records are theirs. */
   readonly players: readonly PlayerId[];
   readonly standings: readonly {
     readonly pool: PoolKey;
@@ -47,5 +48,7 @@ export interface TicketEnded {
   readonly ticket: TicketId;
   readonly players: readonly PlayerId[];
   readonly reason: TicketEndReason;
+  /** Who took it back. */
+  readonly by?: PlayerId;
   readonly origin?: RequestOrigin;
 }

@@ -29,8 +29,8 @@ export function queued(state: State, event: TicketQueued): void {
     const player = state.players.get(id) as Player;
     player.ticket = ticket.id;
     player.available -= ticket.stake;
-    keepBetterRecords(player, event.records);
   }
+  keepBetterRecords(state.players.get(event.players[0]) as Player, event.records);
   for (const standing of ticket.standings) state.pools.get(standing.pool)?.index.add(standing);
   (state.secretEpochs.get(event.secretEpoch) as SecretEpoch).uses += 1;
   scheduleTicket(state, ticket);
@@ -47,7 +47,7 @@ export function ended(state: State, event: TicketEnded): void {
   const ticket = state.tickets.get(event.ticket) as Ticket;
   leavePools(state, ticket);
   endTicket(state, ticket, ticket.stake);
-  if (event.origin !== undefined) rememberRequest(state, event.players[0], event.origin);
+  if (event.by !== undefined) rememberRequest(state, event.by, event.origin);
 }
 
 /** The last thing that happens to a ticket: its players are free and get `refund` back each. */

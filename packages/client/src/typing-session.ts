@@ -1,0 +1,89 @@
+import type { ServerMessages } from "@matchforge/protocol";
+import type { MatchForgeClient } from "./match-forge-client.ts";
+import { RequestError } from "./request-error.ts";
+import { platformTimers, type Timers } from "./timers.ts";
+
+const sendEveryMs = 60;
+const retryMs = 250;
+const keysPerMessage = 24;
+
+/**
+ * Brings the keys of one match to the server: gathered into few messages, sent again until they are
+ * acknowledged, and taken up after a reconnect where the server has them.
+ *
+ * @example
+ * const typing = new TypingSession({ client, matchId: match_id });
+ * input.addEventListener("keydown", ({ key }) => typing.press(key === "Backspace" ? "\b" : key));
+ */
+export class TypingSession {
+  readonly #client: MatchForgeClient;
+  readonly #matchId: string;
+  readonly #timers: Timers;
+  readonly #stopListening: (() => void)[];
+  /** Keys not acknowledged yet; the first has offset `#from`. */
+  #keys = "";
+  #from = 0;
+  #sending = false;
+  #ended = false;
+
+  constructor(options: { readonly client: MatchForgeClient; readonly matchId: string; readonly timers?: Timers }) {
+    this.#client = options.client;
+    this.#matchId = options.matchId;
+    this.#timers = options.timers ?? platformTimers;
+    this.#stopListening = [this.#client.on("session.sync", ({ match }) => this.#resume(match))];
+  }
+
+  /** The offset of the next key: how many were typed so far. */
+  get offset(): number {
+    return this.#from + this.#keys.length;
+  }
+
+  /** Types a key, or several. */
+  press(keys: string): void {
+    this.#keys += keys;
+    this.#plan();
+  }
+
+  /** Stops sending: the match is over. */
+  end(): void {
+    this.#ended = true;
+    for (const stop of this.#stopListening) stop();
+  }
+
+  #plan(): void {
+    if (this.#sending || this.#ended) return;
+    this.#sending = true;
+    this.#timers.after(sendEveryMs, () => void this.#send());
+  }
+
+  async #send(): Promise<void> {
+    if (this.#ended) return;
+    const typed = this.#keys.slice(0, keysPerMessage);
+    const from = this.#from;
+    let pauseMs = 0;
+    try {
+      const { upto } = await this.#client.request("game.progress", { match_id: this.#matchId, from, typed });
+      this.#acknowledge(upto);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      pauseMs = error.retryAfterMs ?? retryMs;
+      if (error.code === "INVALID_STATE" || error.code === "MATCH_NOT_FOUND") this.end();
+    }
+    this.#sending = false;
+    if (this.#keys.length > 0 && !this.#ended) this.#timers.after(pauseMs, () => this.#plan());
+  }
+
+  #acknowledge(upto: number): void {
+    if (upto <= this.#from) return;
+    this.#keys = this.#keys.slice(upto - this.#from);
+    this.#from = upto;
+  }
+
+  /** The server goes on from what it has: keys after that are sent again, keys before are forgotten. */
+  #resume(match: ServerMessages["session.sync"]["match"]): void {
+    if (match === null || match.match_id !== this.#matchId || match.state !== "ACTIVE") return;
+    if (match.upto >= this.#from) this.#acknowledge(match.upto);
+    else this.#from = match.upto;
+    if (this.#keys.length > 0) this.#plan();
+  }
+}
