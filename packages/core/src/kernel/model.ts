@@ -76,6 +76,8 @@ export interface MatchPlayer {
   notified: boolean;
   /** When the player forfeits for being away; Infinity while present. */
   absentUntil: number;
+  /** Cut off by a fault of ours and not back since. */
+  orphaned: boolean;
   /** What the standing knows: filled by checkpoints. */
   typed: Typed;
   checkpointAt: number;

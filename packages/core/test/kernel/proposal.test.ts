@@ -32,7 +32,10 @@ const unsound: Record<string, readonly [Partial<Propose>, string]> = {
   "under other rules": [{ rulesVersion: 9 }, "STALE_RULES"],
   "for an unknown pool": [{ pool: "duel:gold" }, "QUEUE_NOT_FOUND"],
   "from an unknown secret epoch": [{ secretEpoch: 9 }, "INVALID_CONFIGURATION"],
-  "whose cost is no number": [{ quality: { costSecs: Number.NaN, ratingGap: 0, considered: 0 } }, "INVALID_CONFIGURATION"],
+  "whose cost is no number": [
+    { quality: { costSecs: Number.NaN, ratingGap: 0, considered: 0 } },
+    "INVALID_CONFIGURATION",
+  ],
   "of a typed game without commitment": [{ commitment: null }, "INVALID_CONFIGURATION"],
   "with a commitment that is no hash": [{ commitment: "abc" }, "INVALID_CONFIGURATION"],
   "of nobody": [{ teams: [] }, "CONSTRAINTS_NOT_SATISFIED"],
@@ -134,7 +137,10 @@ test("[T28] who just met does not meet again at once", () => {
   const { shard, ada, bob } = duel;
   finish(duel, ada);
   const tickets = [ada, bob].map((player) => shard.enqueue(player, "duel"));
-  shard.refuses(shard.proposeCommand([[tickets[0]], [tickets[1]]], "duel:bronze"), "CONSTRAINTS_NOT_SATISFIED");
+  shard.refuses(
+    shard.proposeCommand([[tickets[0]], [tickets[1]]], "duel:bronze"),
+    "CONSTRAINTS_NOT_SATISFIED",
+  );
 });
 
 test("[T29] a mode without ready check makes a match that prepares at once", () => {
@@ -165,7 +171,13 @@ test("[T24] a ticket in several pools is played for the stake of the pool where 
   const tickets = ["ada", "bob"].map((name) => shard.enqueue(shard.connect(name), "duel", { pools }));
   assert.equal(shard.player("player_ada").available, 695n);
   const match = shard.propose([[tickets[0]], [tickets[1]]], "duel:bronze");
-  const duel = { shard, ada: "player_ada", bob: "player_bob", tickets: [tickets[0], tickets[1]], match } as const;
+  const duel = {
+    shard,
+    ada: "player_ada",
+    bob: "player_bob",
+    tickets: [tickets[0], tickets[1]],
+    match,
+  } as const;
   preparing(duel);
   done(duel, "escrow");
   assert.equal(shard.match(match).pot, 100n);

@@ -14,11 +14,11 @@ import {
   type Player,
   type PlayerId,
   poolKeyOf,
-  restoreState,
   type Rules,
+  restoreState,
+  type State,
   sha256Hex,
   snapshotChunks,
-  type State,
   stateHash,
   type Ticket,
   type TicketEnqueue,
@@ -77,7 +77,10 @@ export class Shard {
     return this.apply({ type: "epoch.open", term: this.state.term, number, hash });
   }
 
-  connect(name: string, { node = this.node, guest = false }: { node?: NodeKey; guest?: boolean } = {}): PlayerId {
+  connect(
+    name: string,
+    { node = this.node, guest = false }: { node?: NodeKey; guest?: boolean } = {},
+  ): PlayerId {
     const player: PlayerId = `player_${name}`;
     this.apply({ type: "player.connected", player, node, guest }, node);
     return player;
@@ -113,7 +116,10 @@ export class Shard {
     return command.ticket;
   }
 
-  proposeCommand(teams: readonly (readonly TicketId[])[], pool: string): Extract<Command, { type: "matcher.propose" }> {
+  proposeCommand(
+    teams: readonly (readonly TicketId[])[],
+    pool: string,
+  ): Extract<Command, { type: "matcher.propose" }> {
     this.#named += 1;
     const typed = pool.startsWith("duel");
     return {
@@ -153,7 +159,9 @@ export class Shard {
 
   /** Tickets of a pool in the order in which a wave serves them. */
   queue(pool: string): TicketId[] {
-    return present(this.state.pools.get(pool), pool).index.byAge.chunks.flat().map(({ ticketId }) => ticketId);
+    return present(this.state.pools.get(pool), pool)
+      .index.byAge.chunks.flat()
+      .map(({ ticketId }) => ticketId);
   }
 
   copy(): State {
@@ -168,7 +176,12 @@ export class Shard {
   /** A command is refused with a code, and leaves nothing behind but the clock. */
   refuses(command: Command, code: string, node: NodeKey = this.node): void {
     const idle = this.copy();
-    applyEntry(idle, { position: idle.position + 1, at: this.at, node: this.node, command: { type: "node.alive" } });
+    applyEntry(idle, {
+      position: idle.position + 1,
+      at: this.at,
+      node: this.node,
+      command: { type: "node.alive" },
+    });
     const events = this.apply(command, node);
     assert.deepEqual(
       events.map((event) => (event.type === "refused" ? event.code : event.type)),
@@ -239,7 +252,13 @@ export function begin({ shard, match }: Duel): KernelEvent[] {
 }
 
 /** What somebody has typed who made no mistake. */
-export function flawless(position: number): { position: number; wrong: 0; keys: number; backspaces: 0; errors: 0 } {
+export function flawless(position: number): {
+  position: number;
+  wrong: 0;
+  keys: number;
+  backspaces: 0;
+  errors: 0;
+} {
   return { position, wrong: 0, keys: position, backspaces: 0, errors: 0 };
 }
 
@@ -248,12 +267,26 @@ export function finish({ shard, match }: Duel, player: PlayerId): KernelEvent[] 
   return shard.apply({ type: "match.finish", match, player, epoch, typed: flawless(duelText.length) });
 }
 
-export function checkpoint(duel: Duel, player: PlayerId, typed: ReturnType<typeof typedOf>, final = false): KernelEvent[] {
+export function checkpoint(
+  duel: Duel,
+  player: PlayerId,
+  typed: ReturnType<typeof typedOf>,
+  final = false,
+): KernelEvent[] {
   const { shard, match } = duel;
-  return shard.apply({ type: "match.checkpoint", match, player, epoch: shard.player(player).epoch, typed, final });
+  return shard.apply({
+    type: "match.checkpoint",
+    match,
+    player,
+    epoch: shard.player(player).epoch,
+    typed,
+    final,
+  });
 }
 
-export function typedOf(change: Partial<Record<"position" | "wrong" | "keys" | "backspaces" | "errors", number>>) {
+export function typedOf(
+  change: Partial<Record<"position" | "wrong" | "keys" | "backspaces" | "errors", number>>,
+) {
   return { position: 0, wrong: 0, keys: 0, backspaces: 0, errors: 0, ...change };
 }
 
@@ -268,12 +301,18 @@ export function refusal(events: readonly KernelEvent[]): string | undefined {
   return find(events, "refused")?.code;
 }
 
-export function find<Type extends KernelEvent["type"]>(events: readonly KernelEvent[], type: Type): EventOf<Type> | undefined {
+export function find<Type extends KernelEvent["type"]>(
+  events: readonly KernelEvent[],
+  type: Type,
+): EventOf<Type> | undefined {
   return events.find((event): event is EventOf<Type> => event.type === type);
 }
 
 /** The event of that type; fails when there is none. */
-export function expectEvent<Type extends KernelEvent["type"]>(events: readonly KernelEvent[], type: Type): EventOf<Type> {
+export function expectEvent<Type extends KernelEvent["type"]>(
+  events: readonly KernelEvent[],
+  type: Type,
+): EventOf<Type> {
   return present(find(events, type), type);
 }
 

@@ -52,7 +52,10 @@ test("[T3] members must be known and connected", () => {
 });
 
 const arenaPool = { mode: "arena", tier: null };
-const others = Array.from({ length: kernelLimits.membersPerTicket }, (_, index): PlayerId => `player_${index}`);
+const others = Array.from(
+  { length: kernelLimits.membersPerTicket },
+  (_, index): PlayerId => `player_${index}`,
+);
 const unsound: Record<string, Partial<TicketEnqueue>> = {
   "without the requester": { members: ["player_bob"] },
   "of nobody": { members: [] },
@@ -113,18 +116,12 @@ test("[T7] a mode that is switched off or only announced takes no tickets", () =
   shard.refuses(shard.enqueueCommand(ada, "announced"), "MODE_NOT_AVAILABLE");
 });
 
-test("[T8] a party must fit into a team of the mode", () => {
+test("[T8] a ticket brings a whole team of the mode", () => {
   const shard = Shard.started();
   const ada = shard.connect("ada");
   const bob = shard.connect("bob");
   shard.refuses(shard.enqueueCommand(ada, "arena", { members: [ada, bob] }), "CONSTRAINTS_NOT_SATISFIED");
-});
-
-test("[T8] a player without a party may queue for teams of two", () => {
-  const shard = Shard.started();
-  const tickets = ["ada", "bob", "cyd", "dan"].map((name) => shard.enqueue(shard.connect(name), "pairs"));
-  const match = shard.propose([tickets.slice(0, 2), tickets.slice(2)], "pairs:bronze");
-  assert.equal(shard.stateOf(match), "MATCHED");
+  shard.refuses(shard.enqueueCommand(ada, "pairs"), "CONSTRAINTS_NOT_SATISFIED");
 });
 
 test("[T9] a pool that holds as many tickets as its rules allow is full", () => {
@@ -170,9 +167,14 @@ test("[T14] a ticket is warned about once", () => {
   const shard = Shard.started();
   const ticket = shard.enqueue(shard.connect("ada"), "arena");
   const before = shard.wait(119_999);
-  const warnings = [...before, ...shard.wait(1), ...shard.wait(100_000)].filter(({ type }) => type === "ticket.warned");
+  const warnings = [...before, ...shard.wait(1), ...shard.wait(100_000)].filter(
+    ({ type }) => type === "ticket.warned",
+  );
   assert.deepEqual(warnings, [{ type: "ticket.warned", ticket }]);
-  assert.equal(before.some(({ type }) => type === "ticket.warned"), false);
+  assert.equal(
+    before.some(({ type }) => type === "ticket.warned"),
+    false,
+  );
 });
 
 for (const warnAfterMs of [120_000, 900_000]) {
@@ -180,7 +182,10 @@ for (const warnAfterMs of [120_000, 900_000]) {
     const shard = Shard.started(changedRules({ arena: { warnAfterMs } }));
     const ada = shard.connect("ada");
     shard.enqueue(ada, "arena");
-    assert.equal(shard.wait(299_999).some(({ type }) => type === "ticket.ended"), false);
+    assert.equal(
+      shard.wait(299_999).some(({ type }) => type === "ticket.ended"),
+      false,
+    );
     assert.equal(expectEvent(shard.wait(1), "ticket.ended").reason, "no_opponents");
     assert.equal(shard.player(ada).ticket, null);
   });

@@ -12,7 +12,12 @@ test("[T16] a waiting ticket lives 15 s without its player, in its place", () =>
   assert.deepEqual(shard.queue("arena"), tickets);
   assert.equal(typesOf(shard.wait(14_999)).includes("ticket.ended"), false);
   const ended = expectEvent(shard.wait(1), "ticket.ended");
-  assert.deepEqual(ended, { type: "ticket.ended", ticket: tickets[0], players: [ada], reason: "disconnected" });
+  assert.deepEqual(ended, {
+    type: "ticket.ended",
+    ticket: tickets[0],
+    players: [ada],
+    reason: "disconnected",
+  });
   assert.deepEqual(shard.queue("arena"), [tickets[1]]);
 });
 
@@ -114,7 +119,10 @@ test("[T21] a ticket that returns while its player is away lives 15 s more", () 
 test("[T22] a ticket ends once and all its players are free", () => {
   const duel = matched();
   const { shard, ada, bob, match, tickets } = duel;
-  const cancelled = expectEvent(shard.apply({ type: "match.decline", match, player: bob }), "match.cancelled");
+  const cancelled = expectEvent(
+    shard.apply({ type: "match.decline", match, player: bob }),
+    "match.cancelled",
+  );
   assert.deepEqual(cancelled.fates, [
     { ticket: tickets[0], players: [ada], ended: null },
     { ticket: tickets[1], players: [bob], ended: "declined" },
@@ -146,7 +154,10 @@ for (const [what, change] of Object.entries({
     const events = shard.apply({ type: "match.decline", match, player: bob });
     const { fates, offenders } = expectEvent(events, "match.cancelled");
     assert.deepEqual(fates[0], { ticket: tickets[0], players: [ada], ended: "mode_removed" });
-    assert.deepEqual(offenders.map(({ player }) => player), [bob]);
+    assert.deepEqual(
+      offenders.map(({ player }) => player),
+      [bob],
+    );
     assert.equal(shard.player(ada).available, 1_000n);
   });
 }

@@ -2,8 +2,8 @@ import type { PlayerId } from "../../ids.ts";
 import type { RequestOrigin } from "../commands.ts";
 import type { CancelReason, MatchCancelled, TicketEndReason, TicketFate } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import { matchPlayerOf } from "../lookups.ts";
-import type { Match, Player } from "../model.ts";
+import { currentRules, isOffered, matchPlayerOf } from "../lookups.ts";
+import type { Match, Player, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
 
 const ticketReasons: Record<CancelReason, TicketEndReason> = {
@@ -16,41 +16,58 @@ const ticketReasons: Record<CancelReason, TicketEndReason> = {
   server_fault: "absent",
 };
 
+interface Cause {
+  readonly reason: CancelReason;
+  readonly offenders: readonly PlayerId[];
+  readonly origin?: RequestOrigin;
+}
+
 /**
  * Cancels a match before play: tickets of those at fault end, with an escalating cooldown for the
  * offenders themselves; every other ticket returns to the front of its pools with its age.
  */
-export function cancelMatch(
-  state: State,
-  match: Match,
-  cause: { reason: CancelReason; offenders: readonly PlayerId[]; origin?: RequestOrigin },
-): MatchCancelled {
+export function cancelMatch(state: State, match: Match, cause: Cause): MatchCancelled {
+  const { reason, offenders, origin } = cause;
   const undelivered =
-    cause.reason === "ready_timeout" ? cause.offenders.filter((id) => wasNotTold(state, match, id)) : [];
-  const event: MatchCancelled = {
+    reason === "ready_timeout" ? offenders.filter((id) => wasNotTold(state, match, id)) : [];
+  const blamed = offenders.filter((id) => !undelivered.includes(id) && !isExcused(match, id, reason));
+  return {
     type: "match.cancelled",
     match: match.id,
     mode: match.mode,
-    reason: cause.reason,
-    fates: match.tickets.map((ticket): TicketFate => {
-      const atFault = ticket.playerIds.find((id) => cause.offenders.includes(id));
-      return {
-        ticket: ticket.id,
-        players: ticket.playerIds,
-        ended:
-          atFault === undefined
-            ? whenInnocent(state, ticket)
-            : undelivered.includes(atFault)
-              ? "not_delivered"
-              : ticketReasons[cause.reason],
-      };
-    }),
-    offenders: cause.offenders
-      .filter((id) => !undelivered.includes(id))
-      .map((player) => ({ player, cooldownUntil: state.time + nextCooldownMs(state, player, match.mode) })),
+    reason,
+    fates: match.tickets.map((ticket) => fateOf(state, ticket, { reason, offenders, undelivered })),
+    offenders: blamed.map((player) => ({
+      player,
+      cooldownUntil: state.time + nextCooldownMs(state, player, match.mode),
+    })),
     undelivered,
+    ...(origin === undefined ? undefined : { origin }),
   };
-  return cause.origin === undefined ? event : { ...event, origin: cause.origin };
+}
+
+function fateOf(
+  state: State,
+  ticket: Ticket,
+  cause: Cause & { undelivered: readonly PlayerId[] },
+): TicketFate {
+  const { id, playerIds: players } = ticket;
+  const atFault = players.find((player) => cause.offenders.includes(player));
+  if (atFault !== undefined) {
+    const ended = cause.undelivered.includes(atFault) ? "not_delivered" : ticketReasons[cause.reason];
+    return { ticket: id, players, ended };
+  }
+  return {
+    ticket: id,
+    players,
+    ended: isOffered(state, ticket, currentRules(state)) ? null : "mode_removed",
+  };
+}
+
+/** Whoever a fault of ours cut off is not blamed for being away. */
+function isExcused(match: Match, id: PlayerId, reason: CancelReason): boolean {
+  if (reason === "declined" || reason === "abandoned") return false;
+  return matchPlayerOf(match, id)?.orphaned === true;
 }
 
 /** A no-show whose client never confirmed `match.found` is not blamed, at most three times a day. */

@@ -60,6 +60,7 @@ function playerFrom(entry: MatchCreated["players"][number]): MatchPlayer {
     accepted: false,
     notified: false,
     absentUntil: Number.POSITIVE_INFINITY,
+    orphaned: false,
     typed: nothingTyped,
     checkpointAt: 0,
     finishedAt: null,

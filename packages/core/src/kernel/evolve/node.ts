@@ -76,6 +76,7 @@ function orphan(state: State, id: PlayerId, event: NodeOrphaned): void {
   }
   const match = player.match === null ? undefined : state.matches.get(player.match);
   const own = match && matchPlayerOf(match, id);
+  if (own !== undefined) own.orphaned = true;
   if (own !== undefined && match?.phase.state === "ACTIVE") {
     own.absentUntil = state.time + kernelLimits.playGraceMs + event.extendMs;
   }

@@ -6,7 +6,7 @@ import type {
   PlayerKept,
 } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import { matchPlayerOf } from "../lookups.ts";
+import { isPresent, matchPlayerOf } from "../lookups.ts";
 import type { Player, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch, scheduleTicket } from "./deadline.ts";
@@ -17,13 +17,14 @@ export function connected(state: State, event: PlayerConnectedEvent): void {
   player.node = event.node;
   state.deadlines.remove(player);
   const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
-  if (ticket !== undefined && ticket.playerIds.every((id) => state.players.get(id)?.epoch !== 0)) {
+  if (ticket?.playerIds.every((id) => isPresent(state, id))) {
     setTicketAbsence(state, ticket, Number.POSITIVE_INFINITY);
   }
   const match = player.match === null ? undefined : state.matches.get(player.match);
   const own = match && matchPlayerOf(match, player.id);
   if (match === undefined || own === undefined) return;
   own.absentUntil = Number.POSITIVE_INFINITY;
+  own.orphaned = false;
   scheduleMatch(state, match);
 }
 

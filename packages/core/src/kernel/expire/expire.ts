@@ -88,6 +88,9 @@ function forfeitOrVoid(state: State, match: Match): KernelEvent[] {
   const playing = match.players.filter((player) => !player.forfeited);
   const away = playing.filter((player) => player.absentUntil !== Number.POSITIVE_INFINITY);
   if (away.length === playing.length) return [voided(match, "all players stayed away")];
+  if (away.some((player) => player.orphaned && player.absentUntil <= state.time)) {
+    return [voided(match, "a fault of ours kept a player away")];
+  }
   return away
     .filter((player) => player.absentUntil <= state.time)
     .map((player) => ({ type: "match.forfeited", match: match.id, player: player.id }));

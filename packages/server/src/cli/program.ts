@@ -1,0 +1,23 @@
+import { VERSION } from "@matchforge/core";
+import { Command } from "commander";
+import { addBots } from "./bots.ts";
+import { addDoctor } from "./doctor.ts";
+import { addServe } from "./serve.ts";
+import { addToken } from "./token.ts";
+
+/** The command line of MatchForge. */
+export function buildProgram(): Command {
+  const program = new Command("matchforge")
+    .description("Game matchmaking from queue to settled result.")
+    .version(VERSION)
+    .showHelpAfterError("(add --help for what is possible)")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  matchforge serve --demo 20\n  matchforge bots --count 10 --mode code_practice\n  matchforge token --player player_ada\n  matchforge doctor",
+    );
+  addServe(program);
+  addBots(program);
+  addToken(program);
+  addDoctor(program);
+  return program;
+}
