@@ -8,6 +8,7 @@ import { expire } from "./expire/expire.ts";
 import { kernelLimits } from "./limits.ts";
 import type { Match } from "./model.ts";
 import type { State, Subject } from "./state.ts";
+import { subjectsOf } from "./subjects.ts";
 
 /**
  * Applies the next entry of the log: moves shard time, fires the deadlines due, judges the command, and
@@ -25,7 +26,7 @@ export function applyEntry(state: State, entry: Entry): KernelEvent[] {
   advanceClock(state, entry);
   const events: KernelEvent[] = [];
   fireDeadlines(state, events);
-  fireSubjectOf(state, entry.command, events);
+  fireSubjectsOf(state, entry.command, events);
   record(state, judge(state, entry), events);
   return events;
 }
@@ -57,26 +58,20 @@ function fire(state: State, subject: Subject, events: KernelEvent[]): void {
   try {
     decided = expire(state, subject);
   } catch (error) {
-    const detail = `deadline of ${subject.id}: ${error instanceof Error ? error.message : "unknown"}`;
+    const detail = `deadline of ${subject.id}: ${textOf(error)}`;
     decided = [{ type: "violation", code: "EXPIRE_THREW", detail }];
     state.deadlines.set(subject, state.time + kernelLimits.brokenDeadlineRetryMs);
   }
   record(state, decided, events);
 }
 
-/** When more deadlines are due than one entry fires, a command's own subject still comes first. */
-function fireSubjectOf(state: State, command: Command, events: KernelEvent[]): void {
+/** When more deadlines are due than one entry fires, a command's own subjects still come first. */
+function fireSubjectsOf(state: State, command: Command, events: KernelEvent[]): void {
   const first = state.deadlines.first();
   if (first === undefined || first.deadline > state.time) return;
-  const subject = subjectOf(state, command);
-  if (subject !== undefined && subject.deadline <= state.time) fire(state, subject, events);
-}
-
-function subjectOf(state: State, command: Command): Subject | undefined {
-  const named = command as { match?: Match["id"]; player?: `player_${string}` };
-  if (named.match !== undefined) return state.matches.get(named.match);
-  const player = named.player === undefined ? undefined : state.players.get(named.player);
-  return player?.ticket ? state.tickets.get(player.ticket) : undefined;
+  for (const subject of subjectsOf(state, command)) {
+    if (subject.deadline <= state.time) fire(state, subject, events);
+  }
 }
 
 /** An entry that makes `decide` throw is refused alike on every replica: it cannot stop a shard. */
@@ -86,7 +81,7 @@ function judge(state: State, entry: Entry): KernelEvent[] {
   try {
     return decide(state, entry);
   } catch (error) {
-    const detail = `${entry.command.type} at ${entry.position}: ${error instanceof Error ? error.message : "unknown"}`;
+    const detail = `${entry.command.type} at ${entry.position}: ${textOf(error)}`;
     return [...refuse(entry.command, "INTERNAL_ERROR"), { type: "violation", code: "DECIDE_THREW", detail }];
   }
 }
@@ -104,10 +99,25 @@ function follow(state: State, event: KernelEvent, events: KernelEvent[]): void {
   const id = (event as { match?: Match["id"] | null }).match;
   if (id === undefined || id === null) return;
   for (;;) {
-    const match = state.matches.get(id);
-    const next = match === undefined ? null : advance(state, match);
+    const next = nextMove(state, id);
     if (next === null) return;
     evolve(state, next);
     events.push(next);
+    if (next.type === "violation") return;
   }
+}
+
+/** A match whose next move cannot be judged stays where it is, loudly, until its deadline. */
+function nextMove(state: State, id: Match["id"]): KernelEvent | null {
+  const match = state.matches.get(id);
+  if (match === undefined) return null;
+  try {
+    return advance(state, match);
+  } catch (error) {
+    return { type: "violation", code: "ADVANCE_THREW", detail: `${id}: ${textOf(error)}` };
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : "unknown";
 }

@@ -3,14 +3,8 @@ import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { PoolIndex } from "../matching/pool-index.ts";
 import type { Standing as PoolStanding } from "../matching/standing.ts";
 import type { Waiting } from "../scheduling/deadline-heap.ts";
+import type { ClientRequests } from "./client-requests.ts";
 import type { RatingRecord, RecentOpponent } from "./records.ts";
-
-/** A client's request that was carried out: what deduplication remembers. */
-export interface ClientRequest {
-  readonly key: string;
-  readonly bodyHash: number;
-  readonly at: number;
-}
 
 /** One no-show or decline in a mode. */
 export interface Offence {
@@ -32,14 +26,15 @@ export interface Player extends Waiting {
   ticket: TicketId | null;
   match: MatchId | null;
   available: bigint;
-  faucetAt: number;
+  /** When the faucet last granted something; null before. */
+  faucetAt: number | null;
   /** Resolved matches that still owe this player their settlement. */
   settling: number;
   records: readonly RatingRecord[];
   offences: readonly Offence[];
   undelivered: readonly number[];
   recentOpponents: readonly RecentOpponent[];
-  requests: readonly ClientRequest[];
+  requests: ClientRequests;
 }
 
 /** A ticket's place in one pool. */

@@ -22,7 +22,9 @@ export function accepts(left: Standing, right: Standing, search: SearchRules, at
 }
 
 function wishesHold(own: Standing, other: Standing, search: SearchRules, at: number): boolean {
-  if (own.opponentMin <= other.rating && other.rating <= own.opponentMax) return true;
+  const { opponentMin, opponentMax } = own;
+  const high = opponentMin === null || opponentMin <= other.rating;
+  if (high && (opponentMax === null || other.rating <= opponentMax)) return true;
   return searchesAnywhere(own, search, at);
 }
 

@@ -112,7 +112,7 @@ function lineUp({ index, search, at, skip }: WaveOptions): Line {
 }
 
 function kindOf(standing: Standing, search: SearchRules, at: number): number {
-  const wishes = standing.opponentMin !== Number.NEGATIVE_INFINITY || standing.opponentMax !== Number.POSITIVE_INFINITY;
+  const wishes = standing.opponentMin !== null || standing.opponentMax !== null;
   const met = search.avoidRematch !== null && standing.recentOpponents.length > 0;
   return (wishes || met) && !searchesAnywhere(standing, search, at) ? particular : open;
 }

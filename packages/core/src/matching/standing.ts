@@ -11,11 +11,11 @@ export interface Standing {
   orderAt: number;
   /** Not matched before this time. */
   readonly eligibleAt: number;
-  /** Uint32 that breaks ties; drawn from the epoch's secret, so nobody can choose it. */
+  /** Int32 that breaks ties; drawn from the epoch's secret, so nobody can choose it. */
   readonly draw: number;
-  /** Opponents' ratings that the ticket accepts; infinite where it does not mind. */
-  readonly opponentMin: number;
-  readonly opponentMax: number;
+  /** Opponents' ratings that the ticket accepts; null where it does not mind. */
+  readonly opponentMin: number | null;
+  readonly opponentMax: number | null;
   /** Whether the ticket takes part in the last, unbounded step of the search. */
   readonly expandSearch: boolean;
   recentOpponents: readonly { readonly playerId: PlayerId; readonly at: number }[];

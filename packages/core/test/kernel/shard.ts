@@ -179,7 +179,7 @@ export class Shard {
     applyEntry(idle, {
       position: idle.position + 1,
       at: this.at,
-      node: this.node,
+      node,
       command: { type: "node.alive" },
     });
     const events = this.apply(command, node);

@@ -25,7 +25,9 @@ function nameOf(node: string): string {
 
 /** The first `node.lead` in the log after the leader fell silent wins; its position is the term. */
 export function decideLead(state: State, entry: Entry, command: NodeLead): KernelEvent[] {
-  if (!state.nodes.has(entry.node)) return refuse(command, "NODE_NOT_FOUND");
+  const candidate = state.nodes.get(entry.node);
+  if (candidate === undefined) return refuse(command, "NODE_NOT_FOUND");
+  if (candidate.draining) return refuse(command, "INVALID_STATE");
   const leader = state.leader === null ? undefined : state.nodes.get(state.leader);
   const silent = leader === undefined || state.time - leader.lastEntryAt >= kernelLimits.leaderLostAfterMs;
   if (!silent && !leader.draining) return refuse(command, "INVALID_STATE");

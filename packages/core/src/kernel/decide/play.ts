@@ -1,5 +1,5 @@
 import { checkpointProblem } from "../../games/typing/standing.ts";
-import { isComplete } from "../../games/typing/typed.ts";
+import { isComplete, nothingTyped } from "../../games/typing/typed.ts";
 import type { MatchCheckpoint, MatchFinish } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import type { Match, MatchPlayer } from "../model.ts";
@@ -35,9 +35,12 @@ function judge(state: State, command: MatchCheckpoint | MatchFinish): Judged | R
   const { match, own } = member;
   if (match.phase.state !== "ACTIVE" || match.phase.text === null) return "INVALID_STATE";
   if (state.players.get(own.id)?.epoch !== command.epoch || own.forfeited || own.final) return "STALE_EPOCH";
-  const problem = checkpointProblem(own.typed, command.typed, {
-    length: match.phase.text.length,
-    elapsedMs: state.time - own.checkpointAt,
-  });
+  const { text, startedAt } = match.phase;
+  const sinceLast = { length: text.length, elapsedMs: state.time - own.checkpointAt };
+  // Every checkpoint allows for a burst, so all keys together are judged too: many checkpoints buy no speed.
+  const sinceStart = { length: text.length, elapsedMs: state.time - startedAt };
+  const problem =
+    checkpointProblem(own.typed, command.typed, sinceLast) ??
+    checkpointProblem(nothingTyped, command.typed, sinceStart);
   return problem ?? member;
 }

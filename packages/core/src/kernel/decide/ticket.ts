@@ -163,7 +163,9 @@ function faucetDeposits(state: State, players: readonly Player[], stake: bigint)
   for (const player of players) {
     if (player.available >= stake) continue;
     const amount = ledger === undefined ? 0n : BigInt(ledger.faucet);
-    const mayDrink = ledger !== undefined && state.time - player.faucetAt >= ledger.faucetEveryMs;
+    const mayDrink =
+      ledger !== undefined &&
+      (player.faucetAt === null || state.time - player.faucetAt >= ledger.faucetEveryMs);
     if (!mayDrink || player.available + amount < stake) return undefined;
     events.push({ type: "player.deposited", player: player.id satisfies PlayerId, amount });
   }

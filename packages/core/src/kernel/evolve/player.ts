@@ -1,3 +1,4 @@
+import { noRequests } from "../client-requests.ts";
 import type {
   PlayerConnectedEvent,
   PlayerDeposited,
@@ -94,13 +95,13 @@ function createPlayer(state: State, event: PlayerConnectedEvent): Player {
     ticket: null,
     match: null,
     available: 0n,
-    faucetAt: Number.NEGATIVE_INFINITY,
+    faucetAt: null,
     settling: 0,
     records: nothing,
     offences: nothing,
     undelivered: nothing,
     recentOpponents: nothing,
-    requests: nothing,
+    requests: noRequests,
   };
   state.players.set(player.id, player);
   return player;

@@ -28,7 +28,7 @@ export function queued(state: State, event: TicketQueued): void {
   for (const id of ticket.playerIds) {
     const player = state.players.get(id) as Player;
     player.ticket = ticket.id;
-    player.available -= ticket.stake;
+    if (ticket.stake > 0n) player.available -= ticket.stake;
   }
   keepBetterRecords(state.players.get(event.players[0]) as Player, event.records);
   for (const standing of ticket.standings) state.pools.get(standing.pool)?.index.add(standing);
@@ -89,9 +89,9 @@ function standingFrom(
     enqueuedAt: state.time,
     orderAt: state.time,
     eligibleAt: queuedIn.eligibleAt,
-    draw: event.draw,
-    opponentMin: event.opponentMin ?? Number.NEGATIVE_INFINITY,
-    opponentMax: event.opponentMax ?? Number.POSITIVE_INFINITY,
+    draw: event.draw | 0,
+    opponentMin: event.opponentMin,
+    opponentMax: event.opponentMax,
     expandSearch: event.expandSearch,
     recentOpponents: player.recentOpponents,
     slot: -1,

@@ -1,0 +1,19 @@
+import { print, type Report } from "./report.ts";
+
+/** The benchmarks by name; each is loaded only when asked for. */
+const benches: Readonly<Record<string, () => Promise<() => Promise<Report> | Report>>> = {
+  kernel: async () => (await import("./kernel/kernel-bench.ts")).kernelBench,
+  pairs: async () => (await import("./pairs/pairs-bench.ts")).pairsBench,
+  latency: async () => (await import("./latency/latency-bench.ts")).latencyBench,
+  throughput: async () => (await import("./throughput/throughput-bench.ts")).throughputBench,
+};
+
+const [name = ""] = process.argv.slice(2);
+const load = benches[name];
+if (load === undefined) {
+  console.error(`Usage: npm run bench -- NAME, where NAME is one of ${Object.keys(benches).join(", ")}.`);
+  process.exitCode = 2;
+} else {
+  const bench = await load();
+  print(await bench());
+}
