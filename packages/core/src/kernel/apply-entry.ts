@@ -69,8 +69,17 @@ function fire(state: State, subject: Subject, events: KernelEvent[]): void {
 function fireSubjectsOf(state: State, command: Command, events: KernelEvent[]): void {
   const first = state.deadlines.first();
   if (first === undefined || first.deadline > state.time) return;
-  for (const subject of subjectsOf(state, command)) {
+  for (const subject of readableSubjects(state, command)) {
     if (subject.deadline <= state.time) fire(state, subject, events);
+  }
+}
+
+/** A command too broken to tell what it speaks of is left for `decide` to refuse. */
+function readableSubjects(state: State, command: Command): readonly Subject[] {
+  try {
+    return subjectsOf(state, command);
+  } catch {
+    return [];
   }
 }
 

@@ -23,7 +23,7 @@ interface Change extends Waiting {
 }
 
 /** From this many due tickets on, and a quarter of the pool, a look at the whole pool is cheaper. */
-const wholePoolFrom = 2_000;
+const wholePoolFrom = 64;
 
 /**
  * The waves of one pool: which tickets must be looked at, and when. A ticket is looked at when something
