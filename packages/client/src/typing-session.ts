@@ -23,6 +23,8 @@ export class TypingSession {
   /** Keys not acknowledged yet; the first has offset `#from`. */
   #keys = "";
   #from = 0;
+  /** How many of them are on their way: an acknowledgement comes up to a second later, when they are durable. */
+  #sent = 0;
   #sending = false;
   #ended = false;
 
@@ -58,32 +60,36 @@ export class TypingSession {
 
   async #send(): Promise<void> {
     if (this.#ended) return;
-    const typed = this.#keys.slice(0, keysPerMessage);
-    const from = this.#from;
+    const typed = this.#keys.slice(this.#sent, this.#sent + keysPerMessage);
+    const from = this.#from + this.#sent;
     let pauseMs = 0;
     try {
       const { upto } = await this.#client.request("game.progress", { match_id: this.#matchId, from, typed });
+      this.#sent = Math.max(this.#sent, from + typed.length - this.#from);
       this.#acknowledge(upto);
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
+      this.#sent = 0;
       pauseMs = error.retryAfterMs ?? retryMs;
       if (error.code === "INVALID_STATE" || error.code === "MATCH_NOT_FOUND") this.end();
     }
     this.#sending = false;
-    if (this.#keys.length > 0 && !this.#ended) this.#timers.after(pauseMs, () => this.#plan());
+    if (this.#keys.length > this.#sent && !this.#ended) this.#timers.after(pauseMs, () => this.#plan());
   }
 
   #acknowledge(upto: number): void {
     if (upto <= this.#from) return;
-    this.#keys = this.#keys.slice(upto - this.#from);
+    const count = upto - this.#from;
+    this.#keys = this.#keys.slice(count);
+    this.#sent = Math.max(0, this.#sent - count);
     this.#from = upto;
   }
 
   /** The server goes on from what it has: keys after that are sent again, keys before are forgotten. */
   #resume(match: ServerMessages["session.sync"]["match"]): void {
     if (match === null || match.match_id !== this.#matchId || match.state !== "ACTIVE") return;
-    if (match.upto >= this.#from) this.#acknowledge(match.upto);
-    else this.#from = match.upto;
+    this.#acknowledge(match.upto);
+    this.#sent = 0;
     if (this.#keys.length > 0) this.#plan();
   }
 }

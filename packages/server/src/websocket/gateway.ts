@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Entry, KernelEvent, PlayerId } from "@matchforge/core";
+import type { Entry, KernelEvent, MatchId, PlayerId } from "@matchforge/core";
 import { parseClientMessage, type ParsedClientMessage } from "@matchforge/protocol/validate";
 import { type ClientMessage, wireLimits } from "@matchforge/protocol";
 import { WebSocketServer } from "ws";
@@ -15,6 +15,8 @@ import { takeProgress } from "./requests/game-progress.ts";
 import { positionOfEvent, type Session } from "./session.ts";
 import { SignIn } from "./sign-in.ts";
 import { Connection } from "./socket/connection.ts";
+import { Staleness } from "./staleness.ts";
+import { StallWatch } from "./stall-watch.ts";
 import { refuseUpgrade, upgradePath } from "./socket/upgrade.ts";
 
 /**
@@ -34,7 +36,8 @@ export class Gateway {
   readonly #heartbeat: Heartbeat;
   readonly #queueUpdates: QueueUpdates;
   readonly #progress: ProgressRelay;
-  #appliedAt: number;
+  readonly #staleness: Staleness;
+  readonly #stalls = new StallWatch();
   #connectionCount = 0;
   #frames = 0;
   #draining = false;
@@ -42,10 +45,11 @@ export class Gateway {
   /** The node must have read the log before. */
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
-    this.#appliedAt = deps.clock.now();
+    this.#staleness = new Staleness(deps.clock.now());
     this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: wireLimits.messageBytesMax * 4,
+      maxFragments: wireLimits.messageFragmentsMax,
       perMessageDeflate: false,
       clientTracking: false,
     });
@@ -56,9 +60,10 @@ export class Gateway {
     this.#signIn = new SignIn({
       deps,
       replace: (session) => this.#register(session),
+      isDraining: () => this.#draining,
       signedIn: (session) => this.#pushes.sync(session),
     });
-    this.#heartbeat = new Heartbeat({ deps, connections: this.#connections, idleMs: () => this.idleMs });
+    this.#heartbeat = new Heartbeat({ deps, connections: this.#connections, staleness: this.#staleness });
     this.#queueUpdates = new QueueUpdates({ deps, sessions: this.#sessions });
     deps.node.onApplied((entry, events) => this.#applied(entry, events));
     this.#heartbeat.start();
@@ -73,9 +78,9 @@ export class Gateway {
     return this.#sessions.size;
   }
 
-  /** How long this node has applied nothing. */
+  /** How long this node has applied nothing while it was awake. */
   get idleMs(): number {
-    return this.#deps.clock.now() - this.#appliedAt;
+    return this.#staleness.idleMs;
   }
 
   /** Takes over an HTTP upgrade. */
@@ -104,8 +109,9 @@ export class Gateway {
     for (const connection of this.#connections) connection.sendFrame("server.draining", { reconnect_after_ms });
   }
 
-  /** Sends everybody away. */
+  /** Sends everybody away. Nobody is reported as gone: the node's own end does that, and extends deadlines. */
   close(): void {
+    this.#draining = true;
     this.#heartbeat.stop();
     this.#queueUpdates.stop();
     for (const connection of [...this.#connections]) connection.close("serviceRestart");
@@ -182,27 +188,31 @@ export class Gateway {
     if (message.type === "auth") return this.#signIn.take(connection, message);
     const { session } = connection;
     if (session === null) return connection.refuse("NOT_AUTHENTICATED", message.id);
-    if (message.type === "pong") return this.#pong(session, message.data.last_event);
-    if (this.idleMs > wireLimits.staleReplicaRefusesAfterMs) {
+    if (message.type === "pong") return this.#pong(session, message);
+    if (this.#staleness.refuses) {
       return connection.refuse("STORE_UNAVAILABLE", message.id, { retryAfterMs: 1_000 });
     }
-    if (message.type === "game.progress") return takeProgress(this.#deps, session, message);
+    if (message.type === "game.progress") {
+      takeProgress(this.#deps, session, message).catch((error: unknown) => {
+        this.#deps.logger.error({ error }, "keys could not be taken");
+        connection.refuse("INTERNAL_ERROR", message.id);
+      });
+      return;
+    }
     this.#queues.get(session)?.take(message);
   }
 
   /** A client that has not seen what it was sent before the ping has lost something: it is told everything. */
-  #pong(session: Session, lastEvent: string | undefined): void {
-    session.connection.pingedAt = null;
-    this.#confirm(session);
-    const seen = lastEvent === undefined ? undefined : positionOfEvent(lastEvent);
-    if (seen !== undefined && seen < session.pingedEvent) this.#pushes.sync(session);
+  #pong(session: Session, { id, data }: Extract<ClientMessage, { type: "pong" }>): void {
+    const answered = session.connection.pong(id);
+    for (const { found } of answered) if (found !== null) this.#confirm(session, found);
+    const shown = answered.at(-1)?.lastEvent;
+    const seen = data.last_event === undefined ? undefined : positionOfEvent(data.last_event);
+    if (shown !== undefined && seen !== undefined && seen < shown) this.#pushes.sync(session);
   }
 
-  /** The client is there and has read what came before: a found match has been delivered. */
-  #confirm(session: Session): void {
-    const id = session.unconfirmed;
-    if (id === null) return;
-    session.unconfirmed = null;
+  /** The client has read what came before the ping: a found match has been delivered. */
+  #confirm(session: Session, id: MatchId): void {
     const match = this.#deps.node.state.matches.get(id);
     const own = match?.players.find((player) => player.id === session.player);
     if (match?.phase.state !== "MATCHED" || own === undefined || own.notified || own.accepted) return;
@@ -210,13 +220,22 @@ export class Gateway {
   }
 
   #applied(entry: Entry, events: readonly KernelEvent[]): void {
-    this.#appliedAt = this.#deps.clock.now();
+    this.#staleness.applied();
     for (const event of events) {
       try {
         this.#tell(entry, event);
       } catch (error) {
         this.#deps.logger.error({ error, event: event.type, position: entry.position }, "an event could not be told");
       }
+    }
+    if (this.#stalls.moved(this.#deps.node.state)) this.#tellDeadlinesAgain();
+  }
+
+  /** Shard time stood still: what players in matches know as deadlines has moved. */
+  #tellDeadlinesAgain(): void {
+    const { players } = this.#deps.node.state;
+    for (const session of this.#sessions.values()) {
+      if (players.get(session.player)?.match) this.#pushes.sync(session);
     }
   }
 

@@ -1,26 +1,25 @@
 import { wireLimits } from "@matchforge/protocol";
 import type { GatewayDeps } from "./ports.ts";
 import type { Connection } from "./socket/connection.ts";
+import type { Staleness } from "./staleness.ts";
 
 const sweepEveryMs = 250;
-/** A found match is confirmed by the answer to an extra ping, unless the client accepts sooner. */
-const confirmAfterMs = 1_000;
 
 /** Looks at every connection a few times a second: who has not signed in, who is silent, who is due a ping. */
 export class Heartbeat {
   readonly #deps: GatewayDeps;
   readonly #connections: ReadonlySet<Connection>;
-  readonly #idleMs: () => number;
+  readonly #staleness: Staleness;
   #cancel: () => void = () => {};
 
   constructor(options: {
     readonly deps: GatewayDeps;
     readonly connections: ReadonlySet<Connection>;
-    readonly idleMs: () => number;
+    readonly staleness: Staleness;
   }) {
     this.#deps = options.deps;
     this.#connections = options.connections;
-    this.#idleMs = options.idleMs;
+    this.#staleness = options.staleness;
   }
 
   start(): void {
@@ -36,9 +35,10 @@ export class Heartbeat {
 
   #sweep(): void {
     const now = this.#deps.clock.now();
-    const isStale = this.#idleMs() > wireLimits.staleReplicaClosesAfterMs;
+    const sleptMs = this.#staleness.look(now);
     for (const connection of this.#connections) {
-      if (isStale) connection.close("serviceRestart");
+      if (sleptMs > 0) connection.forgive(sleptMs);
+      if (this.#staleness.closes) connection.close("serviceRestart");
       else this.#look(connection, now);
     }
   }
@@ -54,16 +54,11 @@ export class Heartbeat {
       connection.refuse("TOKEN_EXPIRED", "");
       return connection.close("notAuthenticated");
     }
-    if (pingedAt !== null) {
+    if (pingedAt !== undefined) {
       if (now - pingedAt < wireLimits.pongTimeoutMs) return;
       connection.close("pongMissing");
       return connection.terminate();
     }
-    if (session.unconfirmed !== null && connection.nextPingAt > now + confirmAfterMs) {
-      connection.nextPingAt = now + confirmAfterMs;
-    }
-    if (now < connection.nextPingAt) return;
-    session.pingedEvent = session.lastEvent;
-    connection.ping(now);
+    if (now >= connection.nextPingAt) connection.ping(now);
   }
 }

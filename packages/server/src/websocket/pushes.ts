@@ -67,7 +67,7 @@ export class Pushes {
         return this.#started(entry, event);
       case "match.counting":
         for (const session of this.#sessionsIn(event.match)) {
-          if (session.typing?.matchId === event.match) session.typing.count();
+          if (session.typing?.matchId === event.match) void session.typing.count();
         }
         return;
       default:
@@ -110,9 +110,13 @@ export class Pushes {
     }
   }
 
-  /** Tells a player everything anew. */
+  /** Tells a player everything anew; a ping asks whether a match that waits for them has been delivered. */
   sync(session: Session): void {
-    session.push("session.sync", sessionSyncOf(this.#deps, session), this.#deps.node.state.position);
+    const { node, clock } = this.#deps;
+    session.push("session.sync", sessionSyncOf(this.#deps, session), node.state.position);
+    const id = node.state.players.get(session.player)?.match;
+    const match = id ? node.state.matches.get(id) : undefined;
+    if (match?.phase.state === "MATCHED") session.connection.ping(clock.now(), match.id);
   }
 
   #sessionsIn(match: MatchId): Session[] {
@@ -154,7 +158,7 @@ export class Pushes {
       const found = foundOf(this.#deps.node.state, match, session.player);
       const data = { match_id: match.id, mode: match.mode, ...found, wager: match.stake.toString(), accept_deadline };
       session.push("match.found", data, entry.position);
-      if (asked) session.unconfirmed = match.id;
+      if (asked) session.connection.ping(this.#deps.clock.now(), match.id);
     }
   }
 
@@ -191,7 +195,6 @@ export class Pushes {
         requeued: fate?.ended === null,
         cooldown_secs: Math.ceil(cooldownMs / 1_000),
       };
-      session.unconfirmed = null;
       session.push("match.cancelled", data, entry.position);
       if (fate?.ended && fate.ended !== "played") this.#queueEnded(entry, [session.player], fate.ended);
     }

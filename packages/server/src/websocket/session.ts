@@ -1,4 +1,4 @@
-import type { MatchId, PlayerId, RatingRecord } from "@matchforge/core";
+import type { PlayerId, RatingRecord } from "@matchforge/core";
 import type { ServerMessages, ServerMessageType } from "@matchforge/protocol";
 import type { Connection } from "./socket/connection.ts";
 import type { Identity } from "../auth/tokens.ts";
@@ -27,10 +27,6 @@ export class Session {
   readonly records: readonly RatingRecord[];
   /** The newest event sent. */
   lastEvent = 0;
-  /** The newest event sent before the ping that is under way. */
-  pingedEvent = 0;
-  /** A match whose `match.found` the client has not confirmed. */
-  unconfirmed: MatchId | null = null;
   typing: TypingPlay | null = null;
   queueUpdate = { text: "", sentAt: Number.NEGATIVE_INFINITY };
 

@@ -9,22 +9,28 @@ import { defaultRating } from "./views/queue-update.ts";
 type Auth = Extract<ClientMessage, { readonly type: "auth" }>;
 
 const retryMs = 1_000;
+/** Who was sent away by a fault of ours is reported as gone only if not back by then. */
+const faultGraceMs = 15_000;
 
 /** Signs players in and out: a connection counts once its `player.connected` stands in the log. */
 export class SignIn {
   readonly #deps: GatewayDeps;
   readonly #replace: (session: Session) => void;
+  readonly #isDraining: () => boolean;
   readonly #signedIn: (session: Session) => void;
 
   constructor(options: {
     readonly deps: GatewayDeps;
     /** Makes a session the player's only one on this node. */
     readonly replace: (session: Session) => void;
+    /** The node is on its way out. */
+    readonly isDraining: () => boolean;
     /** The player has been told `auth.success`. */
     readonly signedIn: (session: Session) => void;
   }) {
     this.#deps = options.deps;
     this.#replace = options.replace;
+    this.#isDraining = options.isDraining;
     this.#signedIn = options.signedIn;
   }
 
@@ -43,13 +49,21 @@ export class SignIn {
       });
   }
 
-  /** Tells the shard that a connection has ended, until the shard knows. */
+  /**
+   * Tells the shard that a connection has ended, until the shard knows. A fault of ours costs players nothing:
+   * whoever was sent away gets time to come back, and a draining node leaves it to its own `node.draining`.
+   */
   signOut(session: Session): void {
+    if (session.connection.closedFor !== "serviceRestart") return this.#reportGone(session);
+    this.#deps.clock.after(faultGraceMs, () => this.#reportGone(session));
+  }
+
+  #reportGone(session: Session): void {
     const { node, clock } = this.#deps;
     const { player, epoch } = session;
-    if (node.state.players.get(player)?.epoch !== epoch) return;
+    if (this.#isDraining() || node.state.players.get(player)?.epoch !== epoch) return;
     void node.submit({ type: "player.disconnected", player, epoch }).then((outcome) => {
-      if (!outcome.ok && outcome.code !== "DRAINING") clock.after(retryMs, () => this.signOut(session));
+      if (!outcome.ok && outcome.code !== "DRAINING") clock.after(retryMs, () => this.#reportGone(session));
     });
   }
 
@@ -72,6 +86,9 @@ export class SignIn {
     const instance = data.client ?? `${node.key}#${connection.id}`;
     const session = new Session({ identity, epoch: outcome.position, connection, instance, records });
     if (!connection.isOpen) return this.signOut(session);
+    // Between the entry and this moment the player may have connected elsewhere, or this node been given up.
+    const isCurrent = node.state.players.get(player)?.epoch === session.epoch;
+    if (!isCurrent) return connection.close(node.state.players.get(player)?.epoch ? "replaced" : "serviceRestart");
     connection.session = session;
     this.#replace(session);
     const rating = defaultRating(node.state, player);

@@ -22,9 +22,19 @@ export class CommandQueue {
   }
 
   take(message: CommandMessage): void {
-    if (!this.#inFlight) return this.#start(message);
+    if (!this.#inFlight) return this.#startSafely(message);
     if (this.#waiting.length < wireLimits.commandsWaitingMax) this.#waiting.push(message);
     else this.#session.connection.refuse("TOO_MANY_IN_FLIGHT", message.id);
+  }
+
+  /** A bug met on the way is this request's misfortune and nobody else's. */
+  #startSafely(message: CommandMessage): void {
+    try {
+      this.#start(message);
+    } catch (error) {
+      this.#deps.logger.error({ error, type: message.type }, "a request could not be carried out");
+      this.#session.connection.refuse("INTERNAL_ERROR", message.id);
+    }
   }
 
   #start(message: CommandMessage): void {
@@ -39,8 +49,13 @@ export class CommandQueue {
     this.#inFlight = true;
     void node.submit(command).then((outcome) => {
       this.#inFlight = false;
-      this.#answer(message, outcome);
-      for (let next = this.#next(); next !== undefined; next = this.#next()) this.#start(next);
+      try {
+        this.#answer(message, outcome);
+      } catch (error) {
+        this.#deps.logger.error({ error, type: message.type }, "a request could not be answered");
+        this.#session.connection.refuse("INTERNAL_ERROR", message.id);
+      }
+      for (let next = this.#next(); next !== undefined; next = this.#next()) this.#startSafely(next);
     });
   }
 

@@ -7,11 +7,15 @@ import { TypingPlay } from "../typing/typing-play.ts";
 type Progress = ClientMessages["game.progress"];
 
 /** Takes the keys of a `game.progress` and acknowledges them. */
-export function takeProgress(deps: GatewayDeps, session: Session, { id, data }: { id: string; data: Progress }): void {
+export async function takeProgress(
+  deps: GatewayDeps,
+  session: Session,
+  { id, data }: { id: string; data: Progress },
+): Promise<void> {
   const { connection } = session;
   const play = playOf(deps, session, data.match_id as MatchId);
   if (typeof play === "string") return connection.refuse(play, id);
-  const outcome = play.type({ from: data.from, keys: data.typed });
+  const outcome = await play.type({ from: data.from, keys: data.typed });
   if (outcome.ok) return connection.send("game.ack", { match_id: data.match_id, upto: outcome.upto }, id);
   const retry = outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs };
   connection.refuse(outcome.code, id, retry);

@@ -10,13 +10,15 @@ import {
   wireLimits,
 } from "@matchforge/protocol";
 import type { WebSocket } from "ws";
+import type { MatchId } from "@matchforge/core";
 import type { Session } from "../session.ts";
+import { Pings, type SentPing } from "./pings.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
-/** Frames that come again soon are left out for a reader this far behind. */
+/** A reader this far behind gets only the newest frame of each kind, once it has caught up. */
 const frameBufferBytesMax = wireLimits.outboundBufferBytesMax / 8;
-/** How many messages over a limit a client may send in a row before it is sent away. */
-const overLimitMax = 200;
+/** Messages over a limit before a client is sent away, and how fast that is forgiven. */
+const overLimit = { max: 100, forgivenPerSecond: 10 };
 
 /** One socket: what it sends, how fast it may speak, and whether it is still there. */
 export class Connection {
@@ -24,20 +26,23 @@ export class Connection {
   readonly address: string;
   /** The player id in the path, if any. */
   readonly pathPlayer: string | null;
-  readonly connectedAt: number;
+  /** When the time to sign in began. */
+  connectedAt: number;
   /** Null until signed in. */
   session: Session | null = null;
   /** A sign-in is under way. */
   isSigningIn = false;
-  /** When the ping that is not answered yet was sent. */
-  pingedAt: number | null = null;
   nextPingAt: number;
+  /** Why the server closed it; null while open, and when the other end did. */
+  closedFor: CloseName | null = null;
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #options: ConnectionOptions;
   readonly #messages: TokenBucket;
   readonly #progress: TokenBucket;
-  #overLimit = 0;
+  readonly #overLimit: TokenBucket;
+  readonly #pings = new Pings();
+  readonly #heldFrames = new Map<string, () => void>();
   #corked = false;
   #closed = false;
 
@@ -53,6 +58,8 @@ export class Connection {
     this.#stream = options.stream;
     this.#messages = new TokenBucket(wireLimits.messagesPerSecond, now);
     this.#progress = new TokenBucket(wireLimits.progressMessagesPerSecond, now);
+    this.#overLimit = new TokenBucket(overLimit.forgivenPerSecond, now, overLimit.max);
+    this.#stream.on("drain", () => this.#sendHeld());
   }
 
   get isOpen(): boolean {
@@ -62,8 +69,7 @@ export class Connection {
   /** Takes a message into account; answers 0, or how long to wait when it is over the limit. */
   admit(type: string, now: number): number {
     const waitMs = (type === "game.progress" ? this.#progress : this.#messages).take(now);
-    this.#overLimit = waitMs === 0 ? 0 : this.#overLimit + 1;
-    if (this.#overLimit > overLimitMax) this.close("flooding");
+    if (waitMs > 0 && this.#overLimit.take(now) > 0) this.close("flooding");
     return waitMs;
   }
 
@@ -72,10 +78,11 @@ export class Connection {
     this.#write(encodeServerMessage(type, data, { id, ts: this.#options.wallClock() }));
   }
 
-  /** Sends something that will soon be out of date: not to a reader that is behind. */
+  /** Sends something that will soon be out of date. A reader that is behind gets the newest of its kind later. */
   sendFrame<Type extends ServerMessageType>(type: Type, data: ServerMessages[Type]): void {
-    if (this.#socket.bufferedAmount > frameBufferBytesMax) return;
-    this.send(type, data, this.#options.nextFrameId());
+    const isBehind = this.#socket.bufferedAmount > frameBufferBytesMax;
+    if (isBehind) this.#heldFrames.set(type, () => this.sendFrame(type, data));
+    else this.send(type, data, this.#options.nextFrameId());
   }
 
   refuse(code: ErrorCode, id: string, detail: { readonly message?: string; readonly retryAfterMs?: number } = {}): void {
@@ -85,15 +92,34 @@ export class Connection {
     this.send("error", { code, message, ...retry }, id);
   }
 
-  ping(now: number): void {
-    this.pingedAt = now;
+  /** When the oldest ping without a pong was sent. */
+  get pingedAt(): number | undefined {
+    return this.#pings.oldestSentAt;
+  }
+
+  /** Asks whether the other end is there; `found` is the match whose delivery the answer proves. */
+  ping(now: number, found: MatchId | null = null): void {
+    const id = this.#options.nextFrameId();
+    this.#pings.add({ id, sentAt: now, lastEvent: this.session?.lastEvent ?? 0, found });
     this.nextPingAt = now + wireLimits.pingIntervalMs;
-    this.send("ping", {}, this.#options.nextFrameId());
+    this.send("ping", {}, id);
+  }
+
+  /** Takes a pong; answers the pings it is the answer to. */
+  pong(id: string): readonly SentPing[] {
+    return this.#pings.answer(id);
+  }
+
+  /** This process slept: the other end is not to blame for what could not be read. */
+  forgive(sleptMs: number): void {
+    this.connectedAt += sleptMs;
+    this.#pings.postpone(sleptMs);
   }
 
   close(name: CloseName): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.closedFor = name;
     this.#socket.close(closeCodes[name].code, name);
     this.#options.onClosed(this);
   }
@@ -109,6 +135,12 @@ export class Connection {
   terminate(): void {
     this.closedByPeer();
     this.#socket.terminate();
+  }
+
+  #sendHeld(): void {
+    const held = [...this.#heldFrames.values()];
+    this.#heldFrames.clear();
+    for (const send of held) send();
   }
 
   /** What is sent in one turn leaves in one piece. */

@@ -13,6 +13,8 @@ export function upgradePath(url: string | undefined): { readonly player: string 
 export function refuseUpgrade(stream: Duplex, code: ErrorCode): void {
   const problem = problemDetails(code);
   const body = JSON.stringify(problem);
+  // Nobody else listens to this stream: a reset by the other end would bring the process down.
+  stream.on("error", () => stream.destroy());
   stream.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n` +
       `Connection: close\r\nContent-Type: ${problemMediaType}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -38,11 +38,13 @@ export class TypingPlay {
   readonly #options: TypingPlayOptions;
   readonly #run: TypingRun;
   readonly #startedAt: number;
+  /** What the log has: only that much is acknowledged. */
   #logged: Typed;
-  #checkpointPlanned = false;
+  #loggedAt = Number.NEGATIVE_INFINITY;
+  #logging: Promise<void> | null = null;
+  #logPlanned = false;
   #relayPlanned = false;
   #relayedAt = Number.NEGATIVE_INFINITY;
-  #finishing = false;
   #ended = false;
 
   constructor(options: TypingPlayOptions) {
@@ -52,29 +54,38 @@ export class TypingPlay {
     this.matchId = match.id;
     this.#startedAt = match.phase.startedAt;
     this.#logged = own.typed;
-    const resumed = own.typed.keys === 0 ? undefined : { typed: own.typed };
-    this.#run = new TypingRun({ text: match.phase.text, at: clock.now(), ...resumed });
+    // A run that goes on is judged by the shard time since its last checkpoint: reconnecting buys nobody speed.
+    const at = clock.now() - Math.max(0, options.shardTime() - own.checkpointAt);
+    this.#run = new TypingRun({ text: match.phase.text, at, ...(own.typed.keys > 0 && { typed: own.typed }) });
   }
 
   get typed(): Typed {
     return this.#run.typed;
   }
 
-  /** Takes keys as they arrive. */
-  type(keys: { readonly from: number; readonly keys: string }): KeysOutcome {
+  /**
+   * Takes keys as they arrive. `upto` is what the log has: nothing acknowledged is lost with this node or this
+   * connection. The answer waits for the log only if these keys are put there at once.
+   */
+  async type(keys: { readonly from: number; readonly keys: string }): Promise<KeysOutcome> {
+    if (this.#ended) return { ok: false, code: "INVALID_STATE" };
     const outcome = this.#run.type({ ...keys, at: this.#options.clock.now() });
     if (!outcome.ok) return outcome;
     this.#planRelay();
-    if (outcome.complete) this.#finish();
-    else this.#planCheckpoint();
-    return outcome;
+    const waitMs = outcome.complete ? 0 : this.#loggedAt + checkpointEveryMs - this.#options.clock.now();
+    if (this.#logging === null && this.#isAhead) {
+      if (waitMs <= 0) await this.#log();
+      else this.#planLog(waitMs);
+    }
+    return { ...outcome, upto: this.#logged.keys };
   }
 
   /** Time is up: what has been typed so far is what counts. */
-  count(): void {
-    if (this.#ended || this.#finishing) return;
+  async count(): Promise<void> {
+    if (this.#ended) return;
     this.#ended = true;
-    void this.#options.submit(this.#checkpoint(true));
+    await this.#logging;
+    await this.#options.submit(this.#checkpoint(true));
   }
 
   /** The match is over, or another connection takes over. */
@@ -82,18 +93,34 @@ export class TypingPlay {
     this.#ended = true;
   }
 
-  #planCheckpoint(): void {
-    if (this.#checkpointPlanned || this.#ended) return;
-    this.#checkpointPlanned = true;
-    this.#options.clock.after(checkpointEveryMs, () => {
-      this.#checkpointPlanned = false;
-      if (this.#ended || this.#finishing || this.#logged.keys === this.typed.keys) return;
-      const { typed } = this;
-      void this.#options.submit(this.#checkpoint(false)).then((outcome) => {
-        if (isCarriedOut(outcome)) this.#logged = typed;
-        if (this.#logged.keys !== this.typed.keys) this.#planCheckpoint();
-      });
+  get #isAhead(): boolean {
+    return this.#logged.keys !== this.typed.keys;
+  }
+
+  #planLog(inMs: number): void {
+    if (this.#logPlanned) return;
+    this.#logPlanned = true;
+    this.#options.clock.after(inMs, () => {
+      this.#logPlanned = false;
+      if (!this.#ended && this.#isAhead && this.#logging === null) void this.#log();
     });
+  }
+
+  /** Puts into the log what has been typed: a checkpoint, or the end of the text. */
+  #log(): Promise<void> {
+    const { clock, submit } = this.#options;
+    const { typed } = this;
+    const isWhole = isComplete(typed, this.#run.text);
+    this.#loggedAt = clock.now();
+    this.#logging = submit(isWhole ? this.#finish() : this.#checkpoint(false)).then((outcome) => {
+      this.#logging = null;
+      if (isCarriedOut(outcome)) this.#logged = typed;
+      if (this.#ended || !this.#isAhead) return;
+      // A text completed meanwhile is told at once; what was refused, again later: shard time may lag behind.
+      const isNews = !isWhole && isComplete(this.typed, this.#run.text);
+      this.#planLog(isNews ? 0 : checkpointEveryMs / (isWhole ? 4 : 1));
+    });
+    return this.#logging;
   }
 
   #checkpoint(final: boolean): Command {
@@ -101,18 +128,9 @@ export class TypingPlay {
     return { type: "match.checkpoint", match: this.matchId, player: own.id, epoch, typed: this.typed, final };
   }
 
-  /** The text is complete. Shard time may lag behind the player's typing for a moment: then it is told again. */
-  #finish(): void {
-    if (this.#finishing || this.#ended) return;
-    this.#finishing = true;
-    const { own, epoch, submit, clock } = this.#options;
-    void submit({ type: "match.finish", match: this.matchId, player: own.id, epoch, typed: this.typed }).then((outcome) => {
-      if (isCarriedOut(outcome) || this.#ended) return;
-      clock.after(checkpointEveryMs / 4, () => {
-        this.#finishing = false;
-        if (isComplete(this.typed, this.#run.text)) this.#finish();
-      });
-    });
+  #finish(): Command {
+    const { own, epoch } = this.#options;
+    return { type: "match.finish", match: this.matchId, player: own.id, epoch, typed: this.typed };
   }
 
   #planRelay(): void {
@@ -123,7 +141,7 @@ export class TypingPlay {
     this.#relayPlanned = true;
     clock.after(waitMs, () => {
       this.#relayPlanned = false;
-      this.#relay();
+      if (!this.#ended) this.#relay();
     });
   }
 

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { done, find, matched, refusal, resolved, Shard } from "./shard.ts";
+
+function archiveAll(shard: Shard): void {
+  shard.apply({ type: "archive.progress", cursor: shard.state.position });
+}
+
+test("[K43] an idle player is forgotten 10 minutes after leaving, once archived", () => {
+  const shard = Shard.started();
+  const ada = shard.connect("ada");
+  shard.disconnect(ada);
+  archiveAll(shard);
+  assert.equal(find(shard.wait(599_999), "player.evicted"), undefined);
+  assert.equal(find(shard.wait(1), "player.evicted")?.player, ada);
+  assert.equal(shard.state.players.has(ada), false);
+});
+
+test("[K43] not before the archive has what changed last", () => {
+  const shard = Shard.started();
+  const ada = shard.connect("ada");
+  archiveAll(shard);
+  shard.disconnect(ada);
+  shard.wait(900_000);
+  assert.ok(shard.state.players.has(ada));
+  archiveAll(shard);
+  shard.wait(60_000);
+  assert.equal(shard.state.players.has(ada), false);
+});
+
+test("[K43] not while connected, and not if back in time", () => {
+  const shard = Shard.started();
+  const ada = shard.connect("ada");
+  shard.disconnect(ada);
+  archiveAll(shard);
+  shard.wait(300_000);
+  shard.connect("ada");
+  shard.wait(900_000);
+  assert.ok(shard.state.players.has(ada));
+});
+
+test("[K44] a player with a balance, a settlement outstanding or a fresh offence is kept", () => {
+  const owed = resolved();
+  owed.shard.disconnect(owed.ada);
+  owed.shard.state.players.get(owed.ada)!.available -= 950n;
+  owed.shard.state.books.deposits -= 950n;
+  archiveAll(owed.shard);
+  owed.shard.wait(700_000);
+  assert.ok(owed.shard.state.players.has(owed.ada));
+  done(owed, "settle");
+  archiveAll(owed.shard);
+  owed.shard.wait(700_000);
+  assert.equal(owed.shard.player(owed.ada).available, 90n);
+
+  const blamed = matched("arena");
+  blamed.shard.apply({ type: "match.decline", match: blamed.match, player: blamed.bob });
+  blamed.shard.disconnect(blamed.bob);
+  archiveAll(blamed.shard);
+  blamed.shard.wait(700_000);
+  assert.ok(blamed.shard.state.players.has(blamed.bob));
+  blamed.shard.wait(86_400_000 - 700_000);
+  assert.equal(blamed.shard.state.players.has(blamed.bob), false);
+});
+
+test("[K45] the archive reports how far it has stored, never backwards and never beyond the log", () => {
+  const shard = Shard.started();
+  archiveAll(shard);
+  for (const cursor of [shard.state.archiveCursor, 0, -1, shard.state.position + 2, Number.NaN, 4.5]) {
+    assert.equal(refusal(shard.apply({ type: "archive.progress", cursor })), "INVALID_STATE");
+  }
+});
