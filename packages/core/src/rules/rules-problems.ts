@@ -30,77 +30,75 @@ export function rulesProblems(rules: Rules): RulesProblem[] {
   return problems;
 }
 
+type Expect = (holds: boolean, key: string, expected: string) => void;
+
 function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
-  const expect = (holds: boolean, key: string, expected: string) => {
+  const expect: Expect = (holds, key, expected) => {
     if (!holds) problems.push({ path: `modes.${mode.id}.${key}`, expected });
   };
-  expect(
-    /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/.test(mode.id),
-    "id",
-    "a letter, then letters, digits and _; at most 64",
-  );
-  expect(
-    mode.teams.length >= 2 && mode.teams.every((size) => isCount(size) && size >= 1),
-    "teams",
-    "two or more sizes ≥ 1",
-  );
-  expect(
-    mode.stakes.every((stake) => isAmount(stake.stake) && stake.tier.length > 0),
-    "stakes",
-    "whole amounts",
-  );
-  expect(
-    mode.stakes.length === 0 || mode.requires.includes("escrow"),
-    "requires",
-    "escrow, because the mode has stakes",
-  );
-  expect(isCount(mode.burnBps) && mode.burnBps <= 10_000, "burnBps", "0 to 10000 hundredths of a percent");
+  const id = /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
+  expect(id.test(mode.id), "id", "a letter, then letters, digits and _; at most 64");
+  const sized = mode.teams.length >= 2 && mode.teams.every((size) => isCount(size) && size >= 1);
+  expect(sized, "teams", "two or more sizes ≥ 1");
+  stakeProblems(mode, expect);
   if (mode.rating !== null) {
     expect(mode.rating.k > 0 && Number.isFinite(mode.rating.k), "rating.k", "a number > 0");
     expect(Number.isFinite(mode.rating.initial), "rating.initial", "a number");
   }
-  const times = [
-    "warnAfterMs",
-    "maxWaitMs",
-    "countdownMs",
-    "durationMs",
-    "countingMs",
-    "graceMs",
-    "waveMs",
-  ] as const;
+  timeProblems(mode, expect);
+  expect(isCount(mode.maxTickets) && isCount(mode.maxLiveMatches), "maxTickets", "whole numbers ≥ 0");
+  const waved = isCount(mode.matchesPerWaveMax) && mode.matchesPerWaveMax >= 1;
+  expect(waved, "matchesPerWaveMax", "a whole number ≥ 1");
+  expect(Number.isFinite(mode.priority), "priority", "a number");
+  searchProblems(mode, expect);
+}
+
+function stakeProblems({ stakes, requires, burnBps }: ModeRules, expect: Expect): void {
+  const amounts = stakes.every(({ tier, stake }) => isAmount(stake) && tier.length > 0);
+  expect(amounts, "stakes", "whole amounts");
+  expect(new Set(stakes.map(({ tier }) => tier)).size === stakes.length, "stakes", "each tier once");
+  const escrowed = stakes.length === 0 || requires.includes("escrow");
+  expect(escrowed, "requires", "escrow, because the mode has stakes");
+  expect(isCount(burnBps) && burnBps <= 10_000, "burnBps", "0 to 10000 hundredths of a percent");
+}
+
+const times = [
+  "warnAfterMs",
+  "maxWaitMs",
+  "countdownMs",
+  "durationMs",
+  "countingMs",
+  "graceMs",
+  "waveMs",
+] as const;
+
+function timeProblems(mode: ModeRules, expect: Expect): void {
   for (const key of times) expect(isTime(mode[key]), key, "a time ≥ 0");
   expect(mode.maxWaitMs > 0 && mode.durationMs > 0, "durationMs", "times > 0 for maxWaitMs and durationMs");
-  expect(
-    mode.readyCheckMs === null || (isTime(mode.readyCheckMs) && mode.readyCheckMs > 0),
-    "readyCheckMs",
-    "a time > 0",
-  );
+  const { readyCheckMs } = mode;
+  expect(readyCheckMs === null || (isTime(readyCheckMs) && readyCheckMs > 0), "readyCheckMs", "a time > 0");
   const [shortest, longest] = mode.antiSnipeMs;
-  expect(
-    isTime(shortest) && isTime(longest) && shortest <= longest,
-    "antiSnipeMs",
-    "two times, the smaller first",
-  );
-  expect(isCount(mode.maxTickets) && isCount(mode.maxLiveMatches), "maxTickets", "whole numbers ≥ 0");
-  expect(
-    isCount(mode.matchesPerWaveMax) && mode.matchesPerWaveMax >= 1,
-    "matchesPerWaveMax",
-    "a whole number ≥ 1",
-  );
-  expect(
-    wideningHolds(mode),
-    "search.widening",
-    "steps from 0 in growing order of time and gap, or gap ≤ max",
-  );
+  const ordered = isTime(shortest) && isTime(longest) && shortest <= longest;
+  expect(ordered, "antiSnipeMs", "two times, the smaller first");
+}
+
+function searchProblems(mode: ModeRules, expect: Expect): void {
+  const widening = "steps from 0 in growing order of time and gap, or gap ≤ max";
+  expect(wideningHolds(mode), "search.widening", widening);
+  const { avoidRematch } = mode.search;
+  const avoids = avoidRematch === null || (isCount(avoidRematch.last) && isTime(avoidRematch.forMs));
+  expect(avoids, "search.avoidRematch", "a whole number of matches and a time ≥ 0");
 }
 
 function wideningHolds(mode: ModeRules): boolean {
   const { widening } = mode.search;
   if (widening.kind === "linear") {
-    return widening.gap >= 0 && widening.perSecond >= 0 && widening.max >= widening.gap;
+    const { gap, perSecond, max } = widening;
+    return isAtLeastZero(gap) && isAtLeastZero(perSecond) && Number.isFinite(max) && max >= gap;
   }
   if (widening.steps.length === 0 || widening.steps[0].afterMs !== 0) return false;
   return widening.steps.every((step, index) => {
+    if (!isTime(step.afterMs) || !(gapOf(step) >= 0)) return false;
     const before = index === 0 ? undefined : widening.steps[index - 1];
     return before === undefined || (step.afterMs > before.afterMs && gapOf(step) >= gapOf(before));
   });
@@ -112,6 +110,10 @@ function gapOf(step: { readonly gap: number }): number {
 }
 
 function isTime(value: number): boolean {
+  return isAtLeastZero(value);
+}
+
+function isAtLeastZero(value: number): boolean {
   return Number.isFinite(value) && value >= 0;
 }
 

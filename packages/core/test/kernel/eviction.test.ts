@@ -65,7 +65,7 @@ test("[K44] a player with a balance, a settlement outstanding or a fresh offence
 test("[K45] the archive reports how far it has stored, never backwards and never beyond the log", () => {
   const shard = Shard.started();
   archiveAll(shard);
-  for (const cursor of [shard.state.archiveCursor, 0, -1, shard.state.position + 2, Number.NaN, 4.5]) {
+  for (const cursor of [shard.state.archiveCursor, 0, -1, 1_000_000, Number.NaN, 4.5]) {
     assert.equal(refusal(shard.apply({ type: "archive.progress", cursor })), "INVALID_STATE");
   }
 });

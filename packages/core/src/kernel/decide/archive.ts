@@ -5,6 +5,7 @@ import { refuse } from "./refuse.ts";
 
 /** The archive reports how far it has stored; nothing is forgotten before it is archived. */
 export function decideArchiveProgress(state: State, command: ArchiveProgress): KernelEvent[] {
+  if (!Number.isSafeInteger(command.cursor)) return refuse(command, "INVALID_STATE");
   if (command.cursor <= state.archiveCursor || command.cursor > state.position)
     return refuse(command, "INVALID_STATE");
   return [{ type: "archive.progressed", cursor: command.cursor }];

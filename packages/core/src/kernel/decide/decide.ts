@@ -97,5 +97,7 @@ function decideHousekeeping(
       return decideConfigure(state, command);
     case "archive.progress":
       return decideArchiveProgress(state, command);
+    default:
+      throw new Error(`there is no command ${(command as Command).type}`);
   }
 }

@@ -8,6 +8,7 @@ import { refuse } from "./refuse.ts";
 export function decideEpochOpen(state: State, command: EpochOpen): KernelEvent[] {
   if (command.term !== state.term) return refuse(command, "STALE_TERM");
   const last = [...state.secretEpochs.keys()].at(-1) ?? 0;
+  if (!Number.isSafeInteger(command.number)) return refuse(command, "INVALID_STATE");
   if (command.number <= last || command.hash.length !== 64) return refuse(command, "INVALID_STATE");
   return [{ type: "epoch.opened", number: command.number, hash: command.hash }];
 }

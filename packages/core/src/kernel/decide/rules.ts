@@ -1,3 +1,4 @@
+import { reviveRules } from "../../rules/revive-rules.ts";
 import { rulesProblems } from "../../rules/rules-problems.ts";
 import type { RulesConfigure } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
@@ -8,12 +9,11 @@ import { refuse } from "./refuse.ts";
 /** Every node switches rules at this position; live matches keep the version they were made under. */
 export function decideConfigure(state: State, command: RulesConfigure): KernelEvent[] {
   if (rulesProblems(command.rules).length > 0) return refuse(command, "INVALID_CONFIGURATION");
-  const events: KernelEvent[] = [
-    { type: "rules.configured", version: state.rulesVersion + 1, rules: command.rules },
-  ];
+  const rules = reviveRules(command.rules);
+  const events: KernelEvent[] = [{ type: "rules.configured", version: state.rulesVersion + 1, rules }];
   for (const ticket of state.tickets.values()) {
     if (ticket.state !== "waiting") continue;
-    if (isOffered(state, ticket, command.rules)) continue;
+    if (isOffered(state, ticket, rules)) continue;
     events.push({
       type: "ticket.ended",
       ticket: ticket.id,

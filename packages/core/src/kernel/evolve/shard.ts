@@ -1,4 +1,3 @@
-import { reviveRules } from "../../rules/revive-rules.ts";
 import type {
   ArchiveProgressed,
   EpochOpened,
@@ -21,7 +20,7 @@ export function epochRevealed(state: State, event: EpochRevealed): void {
 }
 
 export function rulesConfigured(state: State, event: RulesConfigured): void {
-  state.rules.set(event.version, reviveRules(event.rules));
+  state.rules.set(event.version, event.rules);
   state.rulesVersion = event.version;
   dropUnusedRules(state);
 }
