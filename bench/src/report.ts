@@ -31,7 +31,8 @@ export function rounded(value: number): number {
 /** Prints a report for people, and on the last line for programs. A missed goal is told, it is no error. */
 export function print({ bench, figures, goals }: Report): void {
   for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(46)} ${value}`);
-  for (const { name, value, bound, met } of goals) console.log(`${met ? "met   " : "MISSED"} ${name}: ${value} (${bound})`);
+  for (const { name, value, bound, met } of goals)
+    console.log(`${met ? "met   " : "MISSED"} ${name}: ${value} (${bound})`);
   console.log(JSON.stringify({ bench, figures, goals }));
 }
 

@@ -42,8 +42,20 @@ class Feed {
 function open(): Feed {
   const feed = new Feed(createState());
   const rating = { system: "elo", k: 32, initial: 1200, rounding: "truncate" } as const;
-  const anyone = { widening: { kind: "steps", steps: [{ afterMs: 0, gap: Number.POSITIVE_INFINITY }] }, avoidRematch: null } as const;
-  const modes = [defineMode({ id: "duel", game: "typing_duel", rating, search: anyone, countdownMs: 0, maxWaitMs: 3_600_000 })];
+  const anyone = {
+    widening: { kind: "steps", steps: [{ afterMs: 0, gap: Number.POSITIVE_INFINITY }] },
+    avoidRematch: null,
+  } as const;
+  const modes = [
+    defineMode({
+      id: "duel",
+      game: "typing_duel",
+      rating,
+      search: anyone,
+      countdownMs: 0,
+      maxWaitMs: 3_600_000,
+    }),
+  ];
   feed.apply({ type: "node.up", levels: [1] });
   feed.apply({ type: "node.lead" });
   feed.apply({ type: "rules.configure", rules: defineRules({ modes }) });
@@ -116,7 +128,10 @@ export function kernelBench(): Report {
       ns_per_command: rounded(1e9 / median),
       bytes_per_waiting_ticket: Math.round(bytes),
     },
-    goals: [atLeast("commands/s on one core", median, 300_000), atMost("bytes per waiting ticket", bytes, 1_024)],
+    goals: [
+      atLeast("commands/s on one core", median, 300_000),
+      atMost("bytes per waiting ticket", bytes, 1_024),
+    ],
   };
 }
 
@@ -143,7 +158,9 @@ function bytesPerTicket(): number {
   const before = heapUsed();
   for (let index = 0; index < tickets; index += 1) {
     // As they come off the log: fresh strings, nothing shared with the caller.
-    const body = JSON.parse(JSON.stringify({ player: `player_${hex(index)}`, ticket: `ticket_${hex(index * 7)}` }));
+    const body = JSON.parse(
+      JSON.stringify({ player: `player_${hex(index)}`, ticket: `ticket_${hex(index * 7)}` }),
+    );
     feed.apply({ type: "player.connected", player: body.player, node, guest: true });
     enqueue(feed, body.player, body.ticket, index * 2_654_435_761);
   }

@@ -72,7 +72,10 @@ async function echo(): Promise<{ quietEchoMs: number[]; busyEchoMs: number[] }> 
   }
   client.close();
   await bare.stop();
-  return { quietEchoMs: sorted(quietEchoMs.slice(warmUpTrials)), busyEchoMs: sorted(busyEchoMs.slice(warmUpTrials)) };
+  return {
+    quietEchoMs: sorted(quietEchoMs.slice(warmUpTrials)),
+    busyEchoMs: sorted(busyEchoMs.slice(warmUpTrials)),
+  };
 }
 
 interface Player {
@@ -91,7 +94,9 @@ async function underLoad(server: ServerProcess): Promise<Loaded> {
   const clients = await signedIn(server, { count: pairs * 2, label: "load" });
   const players = clients.map((client): Player => ({ client, sentAt: 0 }));
   const watch = new MatchWatch(players);
-  const enter = clientFrame(JSON.stringify({ type: "queue.enter", id: "enter", ts: 0, data: { game_type: "bench" } }));
+  const enter = clientFrame(
+    JSON.stringify({ type: "queue.enter", id: "enter", ts: 0, data: { game_type: "bench" } }),
+  );
   for (let pair = 0; pair < pairs; pair += 1) {
     for (const player of players.slice(pair * 2, pair * 2 + 2)) {
       player.sentAt = performance.now();
@@ -132,7 +137,9 @@ class MatchWatch {
     if (isType(bytes, start, "error")) throw new Error(bytes.subarray(start, end).toString());
     const found = isType(bytes, start, "match.found");
     if (!found && !isType(bytes, start, "match.ready_update")) return;
-    const { data } = JSON.parse(bytes.subarray(start, end).toString()) as { data: { match_id: string; ready?: number } };
+    const { data } = JSON.parse(bytes.subarray(start, end).toString()) as {
+      data: { match_id: string; ready?: number };
+    };
     if (found) this.#foundBy(player, data.match_id, now);
     else if (data.ready === 1) this.#readyTold(player, data.match_id, now);
   }
@@ -162,7 +169,9 @@ function acceptText(match_id: string): string {
 /** A pair at a time, the first already waiting: the second one's request until both know of the match. */
 async function unloadedPairs(server: ServerProcess): Promise<number[]> {
   const clients = await signedIn(server, { count: unloadedTrials * 2, label: "alone" });
-  const enter = clientFrame(JSON.stringify({ type: "queue.enter", id: "enter", ts: 0, data: { game_type: "bench" } }));
+  const enter = clientFrame(
+    JSON.stringify({ type: "queue.enter", id: "enter", ts: 0, data: { game_type: "bench" } }),
+  );
   const times: number[] = [];
   for (let trial = 0; trial < unloadedTrials; trial += 1) {
     const [first, second] = clients.slice(trial * 2, trial * 2 + 2);

@@ -3,7 +3,8 @@ export function clientFrame(text: string): Buffer {
   const payload = Buffer.from(text);
   const length = payload.length;
   if (length > 65_535) throw new RangeError("a frame of a load generator is short");
-  const header = length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255]);
+  const header =
+    length < 126 ? Buffer.from([0x81, 0x80 | length]) : Buffer.from([0x81, 0xfe, length >> 8, length & 255]);
   return Buffer.concat([header, Buffer.alloc(4), payload]);
 }
 

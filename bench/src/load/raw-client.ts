@@ -21,7 +21,11 @@ export class RawClient {
   }
 
   /** Connects from one of several loopback addresses, because a server bounds connections per address. */
-  static open(options: { readonly index: number; readonly port: number; readonly path?: string }): Promise<RawClient> {
+  static open(options: {
+    readonly index: number;
+    readonly port: number;
+    readonly path?: string;
+  }): Promise<RawClient> {
     const { index, port, path = "/ws" } = options;
     return new Promise((resolve, reject) => {
       const localAddress = `127.0.0.${2 + (index % 20)}`;
@@ -37,7 +41,8 @@ export class RawClient {
       socket.on("data", (chunk) => {
         if (client.#open) return client.#read(chunk);
         const end = chunk.indexOf(handshakeEnd);
-        if (end < 0 || !chunk.subarray(0, 12).toString().includes("101")) return reject(new Error(chunk.toString()));
+        if (end < 0 || !chunk.subarray(0, 12).toString().includes("101"))
+          return reject(new Error(chunk.toString()));
         client.#open = true;
         resolve(client);
         if (end + handshakeEnd.length < chunk.length) client.#read(chunk.subarray(end + handshakeEnd.length));

@@ -21,7 +21,18 @@ const barePeer = fileURLToPath(new URL("../peers/bare-matchmaker.ts", import.met
 /** Starts `matchforge serve` with the benches' modes: no anti-snipe delay, anyone may meet anyone. */
 export async function startCoordinator(): Promise<ServerProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), "matchforge-bench-"));
-  const args = ["serve", "--port", "0", "--data-dir", dataDir, "--rules", rulesFile, "--json", "--log-level", "warn"];
+  const args = [
+    "serve",
+    "--port",
+    "0",
+    "--data-dir",
+    dataDir,
+    "--rules",
+    rulesFile,
+    "--json",
+    "--log-level",
+    "warn",
+  ];
   const { child, line } = await started(cli, args);
   const { url } = JSON.parse(line) as { url: string };
   const secret = readFileSync(join(dataDir, "token.secret"), "utf8").trim();
@@ -42,7 +53,10 @@ export async function startBarePeer(): Promise<ServerProcess> {
   return { port: Number(line), pid: child.pid ?? 0, secret: "", stop: () => ended(child) };
 }
 
-async function started(script: string, args: readonly string[]): Promise<{ child: ChildProcess; line: string }> {
+async function started(
+  script: string,
+  args: readonly string[],
+): Promise<{ child: ChildProcess; line: string }> {
   const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const line = await new Promise<string>((resolve, reject) => {

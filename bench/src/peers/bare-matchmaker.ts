@@ -23,7 +23,8 @@ sockets.on("connection", (socket) => {
   const player = `player_${players}`;
   socket.on("message", (data) => {
     const message = JSON.parse(data.toString()) as { type: string; id: string; data: { game_type: string } };
-    if (message.type === "echo") socket.send(JSON.stringify({ type: "echo", id: message.id, ts: Date.now(), data: {} }));
+    if (message.type === "echo")
+      socket.send(JSON.stringify({ type: "echo", id: message.id, ts: Date.now(), data: {} }));
     else if (message.type === "queue.enter") enter({ socket, player, rating: 1200 }, message.data.game_type);
   });
 });

@@ -30,7 +30,10 @@ export async function throughputBench(): Promise<Report> {
       load_busy: rounded(ours.busy),
       load_busy_bare: rounded(floor.busy),
     },
-    goals: [atLeast("part of a bare matchmaker's matches/s", ratio, 0.25), atMost("busy part of the load generator", busiest, 0.8)],
+    goals: [
+      atLeast("part of a bare matchmaker's matches/s", ratio, 0.25),
+      atMost("busy part of the load generator", busiest, 0.8),
+    ],
   };
 }
 
@@ -62,7 +65,9 @@ async function measure(_server: ServerProcess, open: () => Promise<RawClient[]>)
 }
 
 function runRound(clients: readonly RawClient[]): Promise<number> {
-  const frame = clientFrame(JSON.stringify({ type: "queue.enter", id: "enter", ts: 0, data: { game_type: "bench" } }));
+  const frame = clientFrame(
+    JSON.stringify({ type: "queue.enter", id: "enter", ts: 0, data: { game_type: "bench" } }),
+  );
   return new Promise((resolve, reject) => {
     let found = 0;
     const startedAt = performance.now();

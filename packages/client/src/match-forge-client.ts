@@ -79,7 +79,8 @@ export class MatchForgeClient {
 
   /** Connects; resolves when the player is signed in and knows the whole truth. Later losses are mended silently. */
   connect(): Promise<void> {
-    if (this.#status !== "idle" && this.#status !== "stopped") throw new Error(`connect was called while ${this.#status}`);
+    if (this.#status !== "idle" && this.#status !== "stopped")
+      throw new Error(`connect was called while ${this.#status}`);
     return new Promise((resolve, reject) => {
       this.#firstSync = { resolve, reject };
       this.#open();
@@ -135,7 +136,13 @@ export class MatchForgeClient {
       const { token } = this.#options;
       const text = typeof token === "string" ? token : await token();
       if (this.#socket !== socket) return;
-      socket.send(encodeClientMessage("auth", { token: text, client: this.#client }, { id: "auth", ts: this.#timers.now() }));
+      socket.send(
+        encodeClientMessage(
+          "auth",
+          { token: text, client: this.#client },
+          { id: "auth", ts: this.#timers.now() },
+        ),
+      );
     } catch (error) {
       this.#firstSync?.reject(error as Error);
       socket.close();
@@ -177,8 +184,12 @@ export class MatchForgeClient {
   }
 
   #refused({ code, message, retry_after_ms }: ServerMessages["error"]): void {
-    const error = new RequestError(code, { message, ...(retry_after_ms !== undefined && { retryAfterMs: retry_after_ms }) });
-    const canRetry = retry_after_ms !== undefined || (code === "TOKEN_EXPIRED" && typeof this.#options.token !== "string");
+    const error = new RequestError(code, {
+      message,
+      ...(retry_after_ms !== undefined && { retryAfterMs: retry_after_ms }),
+    });
+    const canRetry =
+      retry_after_ms !== undefined || (code === "TOKEN_EXPIRED" && typeof this.#options.token !== "string");
     if (!canRetry) this.#stop(error);
     this.#socket?.close();
   }
@@ -190,7 +201,8 @@ export class MatchForgeClient {
     this.#requests.dropProgress();
     const after = afterClose(code);
     const needsPerson = after === "authenticate" && typeof this.#options.token === "string";
-    if (after === "stop" || needsPerson) return this.#stop(new RequestError("CLOSED", { message: `The server closed with ${code}.` }));
+    if (after === "stop" || needsPerson)
+      return this.#stop(new RequestError("CLOSED", { message: `The server closed with ${code}.` }));
     this.#setStatus("waiting");
     const { firstMs = 250, maxMs = 10_000 } = this.#options.backoff ?? {};
     const pauseMs = backoffMs(this.#attempt, { firstMs, maxMs, random: this.#random });

@@ -16,8 +16,14 @@ export class RequestError extends Error {
   /** How long to wait before the same request can succeed. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode | ClientErrorCode, detail: { readonly message?: string; readonly retryAfterMs?: number } = {}) {
-    super(detail.message ?? (code in happened ? happened[code as ClientErrorCode] : errorCatalogue[code as ErrorCode].happened));
+  constructor(
+    code: ErrorCode | ClientErrorCode,
+    detail: { readonly message?: string; readonly retryAfterMs?: number } = {},
+  ) {
+    super(
+      detail.message ??
+        (code in happened ? happened[code as ClientErrorCode] : errorCatalogue[code as ErrorCode].happened),
+    );
     this.code = code;
     this.retryAfterMs = detail.retryAfterMs;
   }

@@ -71,7 +71,9 @@ export class Requests {
     pending.cancelTimeout();
     if (message.type === "error") {
       const { code, message: sentence, retry_after_ms: retryAfterMs } = message.data;
-      pending.reject(new RequestError(code, { message: sentence, ...(retryAfterMs !== undefined && { retryAfterMs }) }));
+      pending.reject(
+        new RequestError(code, { message: sentence, ...(retryAfterMs !== undefined && { retryAfterMs }) }),
+      );
     } else {
       pending.resolve(message.data as never);
     }

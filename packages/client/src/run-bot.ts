@@ -90,9 +90,12 @@ class Bot {
   #queue(): void {
     const { mode, tier } = this.#options;
     const entry = { game_type: mode, ...(tier !== undefined && { stake_tier: tier }) };
-    this.#attempt(this.#client.request("queue.enter", entry).then(() => this.#tell("queued", mode)), (error) => {
-      if (error.code !== "ALREADY_IN_QUEUE") this.#later([2_000, 6_000], () => this.#queue());
-    });
+    this.#attempt(
+      this.#client.request("queue.enter", entry).then(() => this.#tell("queued", mode)),
+      (error) => {
+        if (error.code !== "ALREADY_IN_QUEUE") this.#later([2_000, 6_000], () => this.#queue());
+      },
+    );
   }
 
   #answer(match_id: string): void {

@@ -11,6 +11,7 @@ export async function signInAsGuest(baseUrl: string): Promise<GuestToken> {
   const url = new URL("/api/v1/auth/guest", baseUrl);
   const response = await fetch(url, { method: "POST" });
   const body: unknown = await response.json();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: guests cannot sign in here`, { cause: body });
+  if (!response.ok)
+    throw new Error(`${url} answered ${response.status}: guests cannot sign in here`, { cause: body });
   return body as GuestToken;
 }

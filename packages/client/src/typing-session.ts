@@ -28,7 +28,11 @@ export class TypingSession {
   #sending = false;
   #ended = false;
 
-  constructor(options: { readonly client: MatchForgeClient; readonly matchId: string; readonly timers?: Timers }) {
+  constructor(options: {
+    readonly client: MatchForgeClient;
+    readonly matchId: string;
+    readonly timers?: Timers;
+  }) {
     this.#client = options.client;
     this.#matchId = options.matchId;
     this.#timers = options.timers ?? platformTimers;

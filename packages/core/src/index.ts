@@ -1,26 +1,4 @@
 /** The rules of MatchForge: pure, no clock, no randomness, no I/O. */
-export { VERSION } from "./version.ts";
-export { compareIds, type MatchId, type NodeKey, type PartyId, type PlayerId, type PoolKey, poolKeyOf, type TicketId } from "./ids.ts";
-
-export { defineMode, defineRules, duelSearch } from "./rules/define-mode.ts";
-export { reviveRules } from "./rules/revive-rules.ts";
-export type { LedgerRules, ModeRules, RatingRules, Requirement, Rules, StakeTier } from "./rules/rules.ts";
-export { type RulesProblem, rulesProblems } from "./rules/rules-problems.ts";
-
-export { applyEntry } from "./kernel/apply-entry.ts";
-export type * from "./kernel/commands.ts";
-export { DeadlineHeap } from "./scheduling/deadline-heap.ts";
-export { decide } from "./kernel/decide/decide.ts";
-export type * from "./kernel/events.ts";
-export { brokenInvariants } from "./kernel/invariants.ts";
-export { kernelLimits } from "./kernel/limits.ts";
-export { currentMode, currentRules, isPresent, matchPlayerOf, modeOfMatch, recordOf } from "./kernel/lookups.ts";
-export type * from "./kernel/model.ts";
-export { moves } from "./kernel/moves.ts";
-export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
-export type { RefusalCode } from "./kernel/refusals.ts";
-export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
-export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
 
 export { exponential, powerOfTen } from "./arithmetic/exponential.ts";
 export { type KeysOutcome, type KeysRefusal, TypingRun } from "./games/typing/run.ts";
@@ -30,9 +8,36 @@ export { backspace, isComplete, nothingTyped, type Typed, typeKeys } from "./gam
 export { typingLimits } from "./games/typing/typing-limits.ts";
 export { type ContentHash, contentHash, contentHashText, emptyContentHash } from "./hashing/content-hash.ts";
 export { hmacSha256Hex, sha256Hex } from "./hashing/sha256.ts";
-export { type PotSplit, splitPot } from "./money/split-pot.ts";
-export { type EloOptions, expectedScore, type RatedTeam, rateElo } from "./ratings/elo.ts";
-
+export {
+  compareIds,
+  type MatchId,
+  type NodeKey,
+  type PartyId,
+  type PlayerId,
+  type PoolKey,
+  poolKeyOf,
+  type TicketId,
+} from "./ids.ts";
+export { applyEntry } from "./kernel/apply-entry.ts";
+export type * from "./kernel/commands.ts";
+export { decide } from "./kernel/decide/decide.ts";
+export type * from "./kernel/events.ts";
+export { brokenInvariants } from "./kernel/invariants.ts";
+export { kernelLimits } from "./kernel/limits.ts";
+export {
+  currentMode,
+  currentRules,
+  isPresent,
+  matchPlayerOf,
+  modeOfMatch,
+  recordOf,
+} from "./kernel/lookups.ts";
+export type * from "./kernel/model.ts";
+export { moves } from "./kernel/moves.ts";
+export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
+export type { RefusalCode } from "./kernel/refusals.ts";
+export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
+export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
 export { accepts, type RejectReason } from "./matching/accepts.ts";
 export { findPartner, type SearchOutcome, type SearchProgress } from "./matching/find-partner.ts";
 export { matchingLimits, type Pair } from "./matching/pair.ts";
@@ -42,3 +47,11 @@ export { type PairWave, proposePairs } from "./matching/propose-pairs.ts";
 export type { SearchRules, Widening, WideningStep } from "./matching/search-rules.ts";
 export type { Standing as PoolStanding } from "./matching/standing.ts";
 export { nextChangeAt, pairCostSecs, searchesAnywhere, windowOf } from "./matching/window.ts";
+export { type PotSplit, splitPot } from "./money/split-pot.ts";
+export { type EloOptions, expectedScore, type RatedTeam, rateElo } from "./ratings/elo.ts";
+export { defineMode, defineRules, duelSearch } from "./rules/define-mode.ts";
+export { reviveRules } from "./rules/revive-rules.ts";
+export type { LedgerRules, ModeRules, RatingRules, Requirement, Rules, StakeTier } from "./rules/rules.ts";
+export { type RulesProblem, rulesProblems } from "./rules/rules-problems.ts";
+export { DeadlineHeap } from "./scheduling/deadline-heap.ts";
+export { VERSION } from "./version.ts";

@@ -1,7 +1,7 @@
 /** The engine of MatchForge: a library for your own process, and the parts a coordinator is made of. */
 export { defineMode, defineRules, type ModeRules, type Rules, rulesProblems } from "@matchforge/core";
-export { type Chain, type ChainOutcome, type Share } from "./chain/port.ts";
 export { ledgerChain } from "./chain/ledger.ts";
+export type { Chain, ChainOutcome, Share } from "./chain/port.ts";
 export { createSecretDice, type Hmac } from "./dice/secret-dice.ts";
 export { createMatchForge } from "./facade/create-match-forge.ts";
 export { ManualClock } from "./facade/manual-clock.ts";

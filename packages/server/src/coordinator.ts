@@ -1,8 +1,8 @@
+import { mkdirSync } from "node:fs";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
 import { join } from "node:path";
-import { mkdirSync } from "node:fs";
+import type { Duplex } from "node:stream";
 import type { Rules } from "@matchforge/core";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
@@ -49,7 +49,13 @@ export class Coordinator {
   readonly #app: FastifyInstance;
   #stopping: Promise<void> | null = null;
 
-  private constructor(parts: { shard: EmbeddedShard; gateway: Gateway; app: FastifyInstance; config: Config; markDraining: () => void }) {
+  private constructor(parts: {
+    shard: EmbeddedShard;
+    gateway: Gateway;
+    app: FastifyInstance;
+    config: Config;
+    markDraining: () => void;
+  }) {
     this.#shard = parts.shard;
     this.#gateway = parts.gateway;
     this.#app = parts.app;
@@ -69,7 +75,10 @@ export class Coordinator {
    */
   static async start({ config, rules, logger, onFatal }: CoordinatorOptions): Promise<Coordinator> {
     mkdirSync(config.dataDir, { recursive: true });
-    const tokens = new Tokens({ ...config, secret: readOrCreateSecret(join(config.dataDir, secretFiles.token)) });
+    const tokens = new Tokens({
+      ...config,
+      secret: readOrCreateSecret(join(config.dataDir, secretFiles.token)),
+    });
     const shard = await startEmbeddedShard({
       dataDir: config.dataDir,
       shardSecret: readOrCreateSecret(join(config.dataDir, secretFiles.shard)),
@@ -85,7 +94,12 @@ export class Coordinator {
     }
   }
 
-  static async #open(parts: { config: Config; logger: Logger; tokens: Tokens; shard: EmbeddedShard }): Promise<Coordinator> {
+  static async #open(parts: {
+    config: Config;
+    logger: Logger;
+    tokens: Tokens;
+    shard: EmbeddedShard;
+  }): Promise<Coordinator> {
     const { config, logger, tokens, shard } = parts;
     const { node } = shard;
     let isDraining = false;
@@ -161,7 +175,11 @@ function checksOf(shard: EmbeddedShard, gateway: Gateway, isDraining: boolean): 
   return [
     { name: "replica", isOk: idleMs < staleAfterMs, detail: `the last entry was applied ${idleMs} ms ago` },
     { name: "node", isOk: shard.node.alive, detail: shard.node.leads ? "leads the shard" : "follows" },
-    { name: "serving", isOk: !isDraining, detail: isDraining ? "draining" : `${gateway.connections} connections` },
+    {
+      name: "serving",
+      isOk: !isDraining,
+      detail: isDraining ? "draining" : `${gateway.connections} connections`,
+    },
   ];
 }
 

@@ -12,7 +12,11 @@ export interface SimulationReport {
   readonly ended: WorldReport["ended"];
   readonly entries: number;
   readonly faults: Readonly<Record<FaultKind, number>>;
-  readonly violations: readonly { readonly world: number; readonly worldSeed: number; readonly sentence: string }[];
+  readonly violations: readonly {
+    readonly world: number;
+    readonly worldSeed: number;
+    readonly sentence: string;
+  }[];
   readonly entriesPerSecond: number;
   readonly traceHash: string;
   readonly markers: Readonly<Record<string, number>>;
@@ -93,7 +97,8 @@ function summary(seed: number, reports: readonly WorldReport[], seconds: number)
     for (const state of ["SETTLED", "CANCELLED", "VOIDED"] as const) ended[state] += report.ended[state];
     for (const kind of faultKinds) faults[kind] += report.faults[kind];
     for (const [name, count] of Object.entries(report.markers)) markers[name] = (markers[name] ?? 0) + count;
-    for (const sentence of report.violations) violations.push({ world, worldSeed: worldSeed(seed, world), sentence });
+    for (const sentence of report.violations)
+      violations.push({ world, worldSeed: worldSeed(seed, world), sentence });
   });
   return {
     seed,

@@ -1,11 +1,25 @@
 /** Ports and adapters of storage: log, archive, relay. */
+
+export { MemoryArchiveStore } from "./archive/memory/memory-archive-store.ts";
 export type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "./archive/port.ts";
 export type * from "./archive/rows.ts";
-export { MemoryArchiveStore } from "./archive/memory/memory-archive-store.ts";
 export { StoreError, type StoreErrorCode, storeErrorCodes } from "./errors.ts";
 export { storeLimits } from "./limits.ts";
-export type { Log, LogBatch, LogHead, LogReceipt, SnapshotMeta, StoredBatch, StoredSnapshot } from "./log/port.ts";
 export { MemoryLogStore } from "./log/memory/memory-log-store.ts";
+export type {
+  Log,
+  LogBatch,
+  LogHead,
+  LogReceipt,
+  SnapshotMeta,
+  StoredBatch,
+  StoredSnapshot,
+} from "./log/port.ts";
 export { InProcessRelay } from "./relay/in-process/in-process-relay.ts";
 export type { Relay, RelayListener } from "./relay/port.ts";
-export { openSqliteFile, type SqliteClient, type SqliteFile, sqliteClientFrom } from "./sqlite/open-sqlite-file.ts";
+export {
+  openSqliteFile,
+  type SqliteClient,
+  type SqliteFile,
+  sqliteClientFrom,
+} from "./sqlite/open-sqlite-file.ts";

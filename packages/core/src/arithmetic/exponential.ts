@@ -11,7 +11,7 @@ export function exponential(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x > 709.782712893384) return Number.POSITIVE_INFINITY;
   if (x < -745.1332191019412) return 0;
-  const twos = Math.round(x * 1.4426950408889634);
+  const twos = Math.round(x * Math.LOG2E);
   const rest = x - twos * 0.6931471803691238 - twos * 1.9082149292705877e-10;
   let sum = 1;
   for (let n = 13; n >= 1; n -= 1) sum = 1 + (rest * sum) / n;
@@ -20,7 +20,7 @@ export function exponential(x: number): number {
 
 /** 10 to the power of x, as `exponential(x × ln 10)`: relative error below |x| × 10⁻¹⁵ for the |x| ≤ 10 of ratings. */
 export function powerOfTen(x: number): number {
-  return exponential(x * 2.302585092994046);
+  return exponential(x * Math.LN10);
 }
 
 /** Scales by 2ⁿ exactly where the result is normal, in steps that neither overflow nor lose bits on the way. */

@@ -13,7 +13,12 @@ export type RejectReason = "not_eligible" | "rating_window" | "opponent_rating" 
  * @example
  * if (accepts(left, right, mode.search, state.time) === null) propose(left, right);
  */
-export function accepts(left: Standing, right: Standing, search: SearchRules, at: number): RejectReason | null {
+export function accepts(
+  left: Standing,
+  right: Standing,
+  search: SearchRules,
+  at: number,
+): RejectReason | null {
   if (left.eligibleAt > at || right.eligibleAt > at) return "not_eligible";
   const gap = Math.abs(left.rating - right.rating);
   if (gap > windowOf(left, search, at) || gap > windowOf(right, search, at)) return "rating_window";
@@ -32,7 +37,11 @@ function metRecently(own: Standing, other: Standing, search: SearchRules, at: nu
   const rule = search.avoidRematch;
   if (rule === null || searchesAnywhere(own, search, at)) return false;
   const { recentOpponents } = own;
-  for (let index = Math.max(0, recentOpponents.length - rule.last); index < recentOpponents.length; index += 1) {
+  for (
+    let index = Math.max(0, recentOpponents.length - rule.last);
+    index < recentOpponents.length;
+    index += 1
+  ) {
     const met = recentOpponents[index];
     if (at - met.at < rule.forMs && other.playerIds.includes(met.playerId)) return true;
   }

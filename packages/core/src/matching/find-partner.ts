@@ -1,8 +1,8 @@
 import { accepts } from "./accepts.ts";
 import { matchingLimits, type Pair } from "./pair.ts";
-import type { ChunkPlace, SortedChunks } from "./sorted-chunks.ts";
 import type { PoolIndex } from "./pool-index.ts";
 import type { SearchRules } from "./search-rules.ts";
+import type { ChunkPlace, SortedChunks } from "./sorted-chunks.ts";
 import type { Standing } from "./standing.ts";
 import { windowOf } from "./window.ts";
 

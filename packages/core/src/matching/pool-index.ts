@@ -1,6 +1,6 @@
 import { compareIds } from "../ids.ts";
-import type { Standing } from "./standing.ts";
 import { SortedChunks } from "./sorted-chunks.ts";
+import type { Standing } from "./standing.ts";
 
 /** By rating, then draw, then id: a total order that does not depend on who came first. */
 export function compareByRating(left: Standing, right: Standing): number {

@@ -82,7 +82,13 @@ export class PoolWaves {
   }
 
   #runWhole({ at, pairsMax, skip }: WaveRequest): Pair[] {
-    const { pairs, deferred, complete } = proposePairs({ index: this.#index, search: this.#search, at, pairsMax, skip });
+    const { pairs, deferred, complete } = proposePairs({
+      index: this.#index,
+      search: this.#search,
+      at,
+      pairsMax,
+      skip,
+    });
     this.#all = !complete;
     this.#due.clear();
     if (!complete) return pairs;

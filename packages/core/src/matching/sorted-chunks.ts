@@ -43,7 +43,8 @@ export class SortedChunks<T> {
     else chunk.splice(index, 0, item);
     if (chunk.length <= chunkMax) return;
     // A list that grows at its end keeps its chunks full; one that grows in the middle halves them.
-    const keep = chunkIndex === this.#chunks.length - 1 && index === chunk.length - 1 ? chunkMax : chunkMax / 2;
+    const keep =
+      chunkIndex === this.#chunks.length - 1 && index === chunk.length - 1 ? chunkMax : chunkMax / 2;
     this.#chunks.splice(chunkIndex + 1, 0, chunk.splice(keep));
   }
 

@@ -32,7 +32,9 @@ export function nextChangeAt(standing: Searcher, search: SearchRules, at: number
   const waitedMs = at - standing.enqueuedAt;
   if (widening.kind === "linear") {
     const lastAfterMs = lastStepAfterMs(search);
-    return waitedMs >= lastAfterMs ? Number.POSITIVE_INFINITY : standing.enqueuedAt + Math.min(lastAfterMs, waitedMs + 1_000);
+    return waitedMs >= lastAfterMs
+      ? Number.POSITIVE_INFINITY
+      : standing.enqueuedAt + Math.min(lastAfterMs, waitedMs + 1_000);
   }
   const next = widening.steps.find((step) => step.afterMs > waitedMs);
   return next === undefined ? Number.POSITIVE_INFINITY : standing.enqueuedAt + next.afterMs;
@@ -51,7 +53,8 @@ export function pairCostSecs(gap: number, search: SearchRules): number {
   let before = { afterMs: 0, gap: 0 };
   for (const step of widening.steps) {
     if (gap <= step.gap) {
-      const part = step.gap === Number.POSITIVE_INFINITY ? 1 : (gap - before.gap) / (step.gap - before.gap || 1);
+      const part =
+        step.gap === Number.POSITIVE_INFINITY ? 1 : (gap - before.gap) / (step.gap - before.gap || 1);
       return (before.afterMs + part * (step.afterMs - before.afterMs)) / 1_000;
     }
     before = step;

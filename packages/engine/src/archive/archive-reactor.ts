@@ -54,7 +54,8 @@ export class ArchiveReactor {
     }
     if (this.#writing !== null) return;
     if (this.#events.length >= engineLimits.archiveBatchEvents) void this.flush();
-    else this.#cancelTimer ??= this.#options.clock.after(engineLimits.archiveEveryMs, () => void this.flush());
+    else
+      this.#cancelTimer ??= this.#options.clock.after(engineLimits.archiveEveryMs, () => void this.flush());
   }
 
   /** Stores everything gathered so far; resolves when it is durable. */

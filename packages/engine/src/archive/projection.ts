@@ -1,4 +1,11 @@
-import type { Entry, KernelEvent, MatchCreated, MatchResolved, MatchSettled, PlayerResult } from "@matchforge/core";
+import type {
+  Entry,
+  KernelEvent,
+  MatchCreated,
+  MatchResolved,
+  MatchSettled,
+  PlayerResult,
+} from "@matchforge/core";
 import type { ArchiveRow, MatchPlayerRow, MatchRow } from "@matchforge/stores";
 
 /**
@@ -42,7 +49,11 @@ export class Projection {
         rows.push(...settlementRows(entry, event));
         return;
       case "match.cancelled":
-        return this.#end(event.match, { state: "CANCELLED", endedAt: entry.at, endReason: event.reason }, rows);
+        return this.#end(
+          event.match,
+          { state: "CANCELLED", endedAt: entry.at, endReason: event.reason },
+          rows,
+        );
       case "match.voided":
         return this.#end(event.match, { state: "VOIDED", endedAt: entry.at, endReason: event.reason }, rows);
     }
@@ -114,6 +125,9 @@ function settlementRows(entry: Entry, event: MatchSettled): ArchiveRow[] {
   const { match: matchId, txHash } = event;
   return [
     { table: "settlement", row: { matchId, kind: "payout", amount: paid.toString(), txHash, at: entry.at } },
-    { table: "settlement", row: { matchId, kind: "burn", amount: event.burned.toString(), txHash, at: entry.at } },
+    {
+      table: "settlement",
+      row: { matchId, kind: "burn", amount: event.burned.toString(), txHash, at: entry.at },
+    },
   ];
 }

@@ -18,7 +18,10 @@ export interface DuelTextOf {
 export function duelText(dice: Dice, match: DuelTextOf): DuelText {
   const epoch = match.secretEpoch;
   const seed = dice.draw({ epoch, purpose: "text", id: match.id });
-  return { text: composeSequence({ seed, tier: match.tier }), salt: dice.draw({ epoch, purpose: "salt", id: match.id }) };
+  return {
+    text: composeSequence({ seed, tier: match.tier }),
+    salt: dice.draw({ epoch, purpose: "salt", id: match.id }),
+  };
 }
 
 /** What is shown of the text before play: SHA-256 of salt and text. */

@@ -13,9 +13,9 @@ import {
   snapshotChunks,
 } from "@matchforge/core";
 import { createSecretDice } from "../dice/secret-dice.ts";
-import { sequentialIds } from "./sequential-ids.ts";
 import { LocalEngine, refusalIn } from "./local-engine.ts";
 import type { Handler, JoinRequest, MatchForge, MatchForgeOptions, Result } from "./match-forge.ts";
+import { sequentialIds } from "./sequential-ids.ts";
 
 /**
  * Makes an engine inside your own process: no server, no files, no timers.
@@ -37,19 +37,29 @@ export function createMatchForge(options: MatchForgeOptions = {}): MatchForge {
   });
   const answer = (command: Command): Result => resultOf(engine.submit(command));
   const configure = (modes: readonly ModeRules[]): Result =>
-    answer({ type: "rules.configure", rules: defineRules({ ...currentRules(engine.state), modes, maxStepMs: null }) });
+    answer({
+      type: "rules.configure",
+      rules: defineRules({ ...currentRules(engine.state), modes, maxStepMs: null }),
+    });
 
   if (restored === undefined) {
     const first = configure(options.modes ?? []);
-    if (!first.ok) throw new RangeError("these modes cannot be used: see rulesProblems(defineRules({ modes }))");
-    engine.submit({ type: "epoch.open", term: engine.state.term, number: 1, hash: sha256Hex(dice.secretOf(1)) });
+    if (!first.ok)
+      throw new RangeError("these modes cannot be used: see rulesProblems(defineRules({ modes }))");
+    engine.submit({
+      type: "epoch.open",
+      term: engine.state.term,
+      number: 1,
+      hash: sha256Hex(dice.secretOf(1)),
+    });
   }
   return {
     registerMode(mode) {
       const others = (currentRules(engine.state)?.modes ?? []).filter((known) => known.id !== mode.id);
       return configure([...others, mode]);
     },
-    join: (request) => join(engine, { request, draw: (id) => dice.draw({ epoch: 1, purpose: "ticket", id }) }),
+    join: (request) =>
+      join(engine, { request, draw: (id) => dice.draw({ epoch: 1, purpose: "ticket", id }) }),
     leave: (player) => answer({ type: "ticket.cancel", player }),
     accept: ({ match, player }) => answer({ type: "match.accept", match, player }),
     decline: ({ match, player }) => answer({ type: "match.decline", match, player }),
@@ -125,5 +135,9 @@ function subscribe<Type extends KernelEvent["type"]>(
 function resultOf(events: readonly KernelEvent[]): Result {
   const refused = refusalIn(events);
   if (refused === undefined) return { ok: true };
-  return { ok: false, code: refused.code, ...(refused.until === undefined ? undefined : { untilMs: refused.until }) };
+  return {
+    ok: false,
+    code: refused.code,
+    ...(refused.until === undefined ? undefined : { untilMs: refused.until }),
+  };
 }

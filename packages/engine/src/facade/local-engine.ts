@@ -95,7 +95,8 @@ export class LocalEngine {
       this.#later({ type: "effect.done", key: event.effect.key, txHash: null });
     } else if (event.type === "match.beginning") {
       const match = this.state.matches.get(event.match);
-      if (match !== undefined) this.#later({ type: "match.begin", match: match.id, ...duelText(this.#dice, match) });
+      if (match !== undefined)
+        this.#later({ type: "match.begin", match: match.id, ...duelText(this.#dice, match) });
     }
   }
 }

@@ -1,4 +1,13 @@
-import type { KernelEvent, Match, MatchId, ModeRules, PlayerId, RatingRecord, RefusalCode, TicketId } from "@matchforge/core";
+import type {
+  KernelEvent,
+  Match,
+  MatchId,
+  ModeRules,
+  PlayerId,
+  RatingRecord,
+  RefusalCode,
+  TicketId,
+} from "@matchforge/core";
 
 /** A request that was carried out, or the code of the reason why not; then nothing has changed. */
 export type Result<Value = unknown> =

@@ -88,7 +88,7 @@ export class Appender {
       return;
     }
     this.lastAppendAt = this.#options.clock.now();
-    batch.forEach((waiting, index) => this.#applied.set(receipt.first + index, waiting.settle));
+    for (const [index, waiting] of batch.entries()) this.#applied.set(receipt.first + index, waiting.settle);
     await this.#options.onAppended({ receipt, commands, text });
   }
 
@@ -105,7 +105,9 @@ export class Appender {
         report({ code: "STORE_UNAVAILABLE", detail: error.message });
         if (this.#stopped !== null) return null;
         const pauses = engineLimits.appendRetryMs;
-        await new Promise<void>((resume) => clock.after(pauses[Math.min(attempt, pauses.length - 1)], resume));
+        await new Promise<void>((resume) =>
+          clock.after(pauses[Math.min(attempt, pauses.length - 1)], resume),
+        );
       }
     }
   }

@@ -1,4 +1,11 @@
-import { type Command, type NodeKey, type Rules, restoreState, type State, supportedLevels } from "@matchforge/core";
+import {
+  type Command,
+  type NodeKey,
+  type Rules,
+  restoreState,
+  type State,
+  supportedLevels,
+} from "@matchforge/core";
 import type { Log, StoredBatch } from "@matchforge/stores";
 import type { Chain } from "../chain/port.ts";
 import { engineLimits } from "../limits.ts";

@@ -1,4 +1,11 @@
-import { kernelLimits, reviveRules, type Rules, type State, sha256Hex, supportedLevels } from "@matchforge/core";
+import {
+  kernelLimits,
+  type Rules,
+  reviveRules,
+  type State,
+  sha256Hex,
+  supportedLevels,
+} from "@matchforge/core";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Submit } from "../ports.ts";
 
@@ -50,7 +57,10 @@ export class Housekeeping {
     if (!alive()) void submit({ type: "node.up", levels: supportedLevels });
     else if (silentMs >= engineLimits.aliveEveryMs) void submit({ type: "node.alive" });
     void this.#lead();
-    const pauseMs = silentMs >= engineLimits.aliveEveryMs ? engineLimits.aliveEveryMs : engineLimits.aliveEveryMs - silentMs;
+    const pauseMs =
+      silentMs >= engineLimits.aliveEveryMs
+        ? engineLimits.aliveEveryMs
+        : engineLimits.aliveEveryMs - silentMs;
     this.#cancelBeat = clock.after(Math.max(pauseMs, engineLimits.wakeSpacingMs), () => this.#beat());
   }
 
@@ -88,7 +98,8 @@ export class Housekeeping {
   async takeLead(): Promise<void> {
     const state = this.#options.state();
     const leader = state.leader === null ? undefined : state.nodes.get(state.leader);
-    const silent = leader === undefined || this.shardTime() - leader.lastEntryAt >= kernelLimits.leaderLostAfterMs;
+    const silent =
+      leader === undefined || this.shardTime() - leader.lastEntryAt >= kernelLimits.leaderLostAfterMs;
     if (silent || leader.draining) await this.#options.submit({ type: "node.lead" });
   }
 

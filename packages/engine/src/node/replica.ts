@@ -1,11 +1,11 @@
 import {
   applyEntry,
+  type ContentHash,
   contentHash,
   contentHashText,
   createState,
-  type ContentHash,
-  emptyContentHash,
   type Entry,
+  emptyContentHash,
   type KernelEvent,
   type State,
 } from "@matchforge/core";
@@ -63,5 +63,7 @@ export class Replica {
 
 /** Events as text, amounts as decimal strings. */
 export function eventsText(events: readonly KernelEvent[]): string {
-  return JSON.stringify(events, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  return JSON.stringify(events, (_key, value: unknown) =>
+    typeof value === "bigint" ? value.toString() : value,
+  );
 }

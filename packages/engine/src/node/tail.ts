@@ -68,7 +68,9 @@ export class Tail {
           report({ code: error.code, detail: error.message });
           if (position === 0) return;
         }
-        await new Promise<void>((resume) => clock.after(pauses[Math.min(attempt, pauses.length - 1)], resume));
+        await new Promise<void>((resume) =>
+          clock.after(pauses[Math.min(attempt, pauses.length - 1)], resume),
+        );
       }
     } finally {
       this.#reading = false;

@@ -20,7 +20,8 @@ export class EffectsReactor {
   /** Called after every applied entry. */
   applied(events: readonly KernelEvent[]): void {
     const leads = this.#options.leads();
-    if (leads && !this.#led) for (const effect of this.#options.state().effects.values()) this.#perform(effect, 0);
+    if (leads && !this.#led)
+      for (const effect of this.#options.state().effects.values()) this.#perform(effect, 0);
     this.#led = leads;
     if (!leads) return;
     for (const event of events) {
@@ -33,10 +34,13 @@ export class EffectsReactor {
   #perform(effect: Effect, attempt: number): void {
     if (this.#busy.has(effect.key)) return;
     const match = this.#options.state().matches.get(effect.matchId);
-    if (match === undefined || !this.#options.state().effects.has(effect.key) || !this.#options.leads()) return;
+    if (match === undefined || !this.#options.state().effects.has(effect.key) || !this.#options.leads())
+      return;
     this.#busy.add(effect.key);
     this.#attempt(effect, match)
-      .catch((error: unknown) => this.#options.report({ code: "EFFECT_FAILED", detail: `${effect.key}: ${error}` }))
+      .catch((error: unknown) =>
+        this.#options.report({ code: "EFFECT_FAILED", detail: `${effect.key}: ${error}` }),
+      )
       .finally(() => {
         this.#busy.delete(effect.key);
         if (!this.#options.state().effects.has(effect.key)) return;
@@ -54,7 +58,8 @@ export class EffectsReactor {
     }
     const outcome = await this.#ask(effect, match);
     if (outcome.kind === "unknown") throw outcome.cause;
-    if (outcome.kind === "failed") await submit({ type: "effect.failed", key: effect.key, reason: outcome.reason });
+    if (outcome.kind === "failed")
+      await submit({ type: "effect.failed", key: effect.key, reason: outcome.reason });
     else await submit({ type: "effect.done", key: effect.key, txHash: outcome.txHash });
   }
 
@@ -64,7 +69,8 @@ export class EffectsReactor {
       const stakes = match.players.map((player) => ({ player: player.id, amount: match.stake }));
       return chain.openEscrow({ key: effect.key, match: match.id, stakes });
     }
-    if (match.phase.state !== "RESOLVED") return Promise.resolve({ kind: "unknown", cause: new Error("no result") });
+    if (match.phase.state !== "RESOLVED")
+      return Promise.resolve({ kind: "unknown", cause: new Error("no result") });
     const { result } = match.phase;
     const payouts = result.players.map(({ player, payout }) => ({ player, amount: payout }));
     return chain.settle({ key: effect.key, match: match.id, payouts, burned: result.burned });

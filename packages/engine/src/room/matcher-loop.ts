@@ -5,8 +5,8 @@ import {
   kernelLimits,
   type MatcherPropose,
   type ModeRules,
-  type Pool,
   type Pair,
+  type Pool,
   type PoolKey,
   PoolWaves,
   pairCostSecs,
@@ -183,7 +183,9 @@ export class MatcherLoop {
       teams: [[first.ticketId], [second.ticketId]],
       quality: { costSecs: pairCostSecs(gap, mode.search), ratingGap: gap, considered },
       secretEpoch,
-      commitment: typed ? duelCommitment(this.#options.dice, { id: match, secretEpoch, tier: pool.tier }) : null,
+      commitment: typed
+        ? duelCommitment(this.#options.dice, { id: match, secretEpoch, tier: pool.tier })
+        : null,
     };
   }
 

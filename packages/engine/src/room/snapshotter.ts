@@ -1,4 +1,4 @@
-import { type State, snapshotChunks, contentHash, contentHashText, emptyContentHash } from "@matchforge/core";
+import { contentHash, contentHashText, emptyContentHash, type State, snapshotChunks } from "@matchforge/core";
 import type { Log } from "@matchforge/stores";
 import type { ArchiveReactor } from "../archive/archive-reactor.ts";
 import { engineLimits } from "../limits.ts";
@@ -43,7 +43,15 @@ export class Snapshotter {
     return this.#writing;
   }
 
-  async #store({ chunks, position, level }: { chunks: string[]; position: number; level: number }): Promise<void> {
+  async #store({
+    chunks,
+    position,
+    level,
+  }: {
+    chunks: string[];
+    position: number;
+    level: number;
+  }): Promise<void> {
     await this.#archive.flush();
     let hash = emptyContentHash;
     for (const chunk of chunks) hash = contentHash(hash, chunk);

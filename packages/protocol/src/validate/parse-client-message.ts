@@ -3,8 +3,8 @@ import { wireLimits } from "../limits.ts";
 import type { ClientMessage } from "../messages/message-types.ts";
 import { clientValidators } from "./client-validators.ts";
 import { diagnoseClientMessage } from "./diagnose-client-message.ts";
-import { refuseMessage } from "./refuse-message.ts";
 import { exceedsUtf8Bytes } from "./message-size.ts";
+import { refuseMessage } from "./refuse-message.ts";
 
 /** A client message that keeps to its schema, or why it does not. */
 export type ParsedClientMessage =

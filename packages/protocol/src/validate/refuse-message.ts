@@ -1,5 +1,5 @@
-import { type ErrorCode, errorCatalogue } from "../errors/catalogue.ts";
 import { unreadableId } from "../envelope/envelope.ts";
+import { type ErrorCode, errorCatalogue } from "../errors/catalogue.ts";
 
 /** Why a message is refused, before anybody looks at what it asks for. */
 export interface MessageRefusal {

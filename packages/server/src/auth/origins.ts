@@ -6,7 +6,9 @@
  * const mayConnect = originCheck(["https://play.example"]);
  * mayConnect(request.headers.origin, request.headers.host);
  */
-export function originCheck(allowed: readonly string[]): (origin: string | undefined, host: string | undefined) => boolean {
+export function originCheck(
+  allowed: readonly string[],
+): (origin: string | undefined, host: string | undefined) => boolean {
   const listed = new Set(allowed);
   return (origin, host) => {
     if (origin === undefined || listed.has(origin)) return true;

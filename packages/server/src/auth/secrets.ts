@@ -23,7 +23,9 @@ export function readOrCreateSecret(path: string): string {
 export function readSecret(path: string): string {
   const secret = readFileSync(path, "utf8").trim();
   if (!/^[0-9a-f]{64}$/.test(secret)) {
-    throw new Error(`${path} does not hold a secret (64 hex digits). Restore it from a backup, or delete it to have a new one made.`);
+    throw new Error(
+      `${path} does not hold a secret (64 hex digits). Restore it from a backup, or delete it to have a new one made.`,
+    );
   }
   if (process.platform !== "win32" && (statSync(path).mode & 0o077) !== 0) {
     throw new Error(`${path} can be read by others. Run: chmod 600 ${path}`);

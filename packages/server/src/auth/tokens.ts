@@ -1,7 +1,15 @@
 import { readFileSync } from "node:fs";
 import type { PlayerId } from "@matchforge/core";
 import type { ErrorCode } from "@matchforge/protocol";
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify, SignJWT } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 
 /** What a bearer may do. */
 export type Role = "player" | "server" | "admin";
@@ -16,7 +24,9 @@ export interface Identity {
 }
 
 /** A token that is valid here, or the code of the reason why not. */
-export type Verified = { readonly ok: true; readonly identity: Identity } | { readonly ok: false; readonly code: ErrorCode };
+export type Verified =
+  | { readonly ok: true; readonly identity: Identity }
+  | { readonly ok: false; readonly code: ErrorCode };
 
 /** Where tokens come from and what they are for. */
 export interface TokenOptions {
@@ -67,7 +77,12 @@ export class Tokens {
   /** Checks a token; never throws for anything a client can send. */
   async verify(token: string): Promise<Verified> {
     const { audience, issuer } = this.#options;
-    const common = { audience, clockTolerance: clockToleranceSecs, requiredClaims: ["sub", "exp"], ...(issuer !== null && { issuer }) };
+    const common = {
+      audience,
+      clockTolerance: clockToleranceSecs,
+      requiredClaims: ["sub", "exp"],
+      ...(issuer !== null && { issuer }),
+    };
     try {
       const { payload } =
         this.#publicKeys === null
@@ -83,7 +98,8 @@ export class Tokens {
 
   #identityIn({ sub = "", exp = 0, role = "player", guest = false, shard }: JWTPayload): Verified {
     const known = role === "player" || role === "server" || role === "admin";
-    if (!playerIdPattern.test(sub) || !known || typeof guest !== "boolean") return { ok: false, code: "INVALID_TOKEN" };
+    if (!playerIdPattern.test(sub) || !known || typeof guest !== "boolean")
+      return { ok: false, code: "INVALID_TOKEN" };
     if (shard !== undefined && shard !== this.#options.shard) return { ok: false, code: "WRONG_SHARD" };
     return { ok: true, identity: { player: sub as PlayerId, guest, role, expiresAt: exp * 1_000 } };
   }

@@ -21,7 +21,10 @@ export function addBots(program: Command): void {
     .description("Lets bots queue, accept and type, so that one person can see a living system.")
     .option("--count <number>", "how many", "10")
     .option("--mode <mode>", "what they play", "code_practice")
-    .option("--tier <tier>", "the stake tier, in modes that have stakes (code_duel: bronze, silver, gold, diamond)")
+    .option(
+      "--tier <tier>",
+      "the stake tier, in modes that have stakes (code_duel: bronze, silver, gold, diamond)",
+    )
     .option("--wpm <min..max>", "how fast they type", "40..110")
     .option("--url <url>", "the server", "http://127.0.0.1:8080")
     .option("--duration <seconds>", "how long; without it until Ctrl-C")
@@ -31,14 +34,19 @@ export function addBots(program: Command): void {
 
 async function bots(flags: BotsFlags): Promise<void> {
   const count = countFrom(flags.count, { name: "--count", atLeast: 1 });
-  const durationMs = flags.duration === undefined ? null : countFrom(flags.duration, { name: "--duration", atLeast: 1 }) * 1_000;
+  const durationMs =
+    flags.duration === undefined
+      ? null
+      : countFrom(flags.duration, { name: "--duration", atLeast: 1 }) * 1_000;
   const { url, mode, tier } = flags;
   const crowd = new BotCrowd({ url, mode, ...(tier !== undefined && { tier }), wpm: speedsFrom(flags.wpm) });
   try {
     await crowd.start(count);
   } catch (error) {
     crowd.stop();
-    throw new UsageError(`${(error as Error).message}. Is a server running at ${url}? Start one: npm start`, { cause: error });
+    throw new UsageError(`${(error as Error).message}. Is a server running at ${url}? Start one: npm start`, {
+      cause: error,
+    });
   }
   const report = setInterval(() => {
     if (flags.json !== true) console.log(progressOf(crowd));
@@ -50,7 +58,8 @@ async function bots(flags: BotsFlags): Promise<void> {
   clearTimeout(timer);
   clearInterval(report);
   if (flags.json === true) console.log(JSON.stringify(crowd.counts));
-  if (crowd.counts.failed === crowd.counts.bots) throw new UsageError(`No bot could play: ${crowd.lastFailure}`);
+  if (crowd.counts.failed === crowd.counts.bots)
+    throw new UsageError(`No bot could play: ${crowd.lastFailure}`);
 }
 
 function progressOf({ counts, lastFailure }: BotCrowd): string {

@@ -23,7 +23,8 @@ export function configFrom(flags: Overrides & { readonly config?: string }): Con
 /** The rules of a configuration. */
 export function rulesOf(config: Config): Rules {
   const loaded = loadRules(config.rulesFile);
-  if (!loaded.ok) throw new UsageError(`The rules in ${config.rulesFile} cannot be used:\n${listOf(loaded.problems)}`);
+  if (!loaded.ok)
+    throw new UsageError(`The rules in ${config.rulesFile} cannot be used:\n${listOf(loaded.problems)}`);
   return loaded.rules;
 }
 
@@ -45,7 +46,10 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  const { code, message, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { code, message, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
   switch (code) {
     case "EADDRINUSE":
       return `${address}:${port} is in use by another program. Stop it, or choose another port: --port 9000`;

@@ -27,7 +27,9 @@ interface DoctorFlags {
 export function addDoctor(program: Command): void {
   program
     .command("doctor")
-    .description("Checks whether a server can run here: Node, folders, secrets, the file, the port, the rules.")
+    .description(
+      "Checks whether a server can run here: Node, folders, secrets, the file, the port, the rules.",
+    )
     .option("--data-dir <folder>", "the data folder (MATCHFORGE_DATA_DIR; default ./data)")
     .option("--port <number>", "the port to check (PORT; default 8080)")
     .option("--config <file>", "the server's TOML file")
@@ -46,12 +48,16 @@ async function doctor(flags: DoctorFlags): Promise<void> {
     { check: "node", verdict: "ok" as const, detail: process.versions.node },
     await look("rules", () => `${rulesOf(config).modes.length} modes in ${config.rulesFile}`),
     await look("data folder", () => checkFolder(config)),
-    ...(await Promise.all(Object.values(secretFiles).map((name) => look(name, () => checkSecret(config, name))))),
+    ...(await Promise.all(
+      Object.values(secretFiles).map((name) => look(name, () => checkSecret(config, name))),
+    )),
     await look("data file", () => checkFile(config)),
     await look("port", () => checkPort(config)),
   ];
   if (flags.json === true) console.log(JSON.stringify(findings));
-  else for (const { check, verdict, detail } of findings) console.log(`${verdict.padEnd(5)} ${check.padEnd(14)} ${detail}`);
+  else
+    for (const { check, verdict, detail } of findings)
+      console.log(`${verdict.padEnd(5)} ${check.padEnd(14)} ${detail}`);
   if (findings.some(({ verdict }) => verdict === "fail")) process.exitCode = 1;
 }
 
@@ -91,7 +97,9 @@ async function checkFile({ dataDir }: Config): Promise<string> {
 function checkPort({ host, port }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.once("error", () => reject(new Error(`${host}:${port} is taken. Stop what listens there, or choose another: --port 9000`)));
+    probe.once("error", () =>
+      reject(new Error(`${host}:${port} is taken. Stop what listens there, or choose another: --port 9000`)),
+    );
     probe.listen(port, host, () => probe.close(() => resolve(`${host}:${port} is free`)));
   });
 }

@@ -27,7 +27,10 @@ export function addServe(program: Command): void {
     .option("--data-dir <folder>", "where the data is kept (MATCHFORGE_DATA_DIR; default ./data)")
     .option("--config <file>", "a TOML file with these and further settings")
     .option("--rules <file>", "the rules of all modes (MATCHFORGE_RULES; default: the arcade's)")
-    .option("--guests <choice>", "whether guests may sign in: auto, on or off (default auto: on loopback only)")
+    .option(
+      "--guests <choice>",
+      "whether guests may sign in: auto, on or off (default auto: on loopback only)",
+    )
     .option("--log-level <level>", "fatal, error, warn, info, debug or silent (default info)")
     .option("--demo <count>", "adds so many bots that play each other")
     .option("--json", "prints the start as one line of JSON")
@@ -35,13 +38,24 @@ export function addServe(program: Command): void {
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
-  const { port, host, dataDir: data_dir, config: file, rules: rulesFile, logLevel: log_level, guests } = flags;
+  const {
+    port,
+    host,
+    dataDir: data_dir,
+    config: file,
+    rules: rulesFile,
+    logLevel: log_level,
+    guests,
+  } = flags;
   const given = { port, host, data_dir, rules: rulesFile, log_level, guests };
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const config = configFrom({ ...named, ...(file !== undefined && { config: file }) });
   const rules = rulesOf(config);
   const bots = flags.demo === undefined ? 0 : countFrom(flags.demo, { name: "--demo", atLeast: 0 });
-  const logger = pino({ level: config.logLevel, redact: ["token", "*.token", "headers.authorization"] }, pino.destination(2));
+  const logger = pino(
+    { level: config.logLevel, redact: ["token", "*.token", "headers.authorization"] },
+    pino.destination(2),
+  );
   const coordinator = await Coordinator.start({
     config,
     rules,
@@ -51,11 +65,16 @@ async function serve(flags: ServeFlags): Promise<void> {
       process.exit(1);
     },
   });
-  announce(coordinator, { guests: config.guestsAllowed, isLoopback: isLoopback(config.host), asJson: flags.json === true });
+  announce(coordinator, {
+    guests: config.guestsAllowed,
+    isLoopback: isLoopback(config.host),
+    asJson: flags.json === true,
+  });
   const crowd = new BotCrowd({ url: coordinator.url, mode: "code_practice", wpm: [40, 110] });
   if (bots > 0) await crowd.start(bots);
   await stopSignal();
-  if (flags.json !== true) console.log("Stopping: players are told, what is outstanding is stored. Once more to stop at once.");
+  if (flags.json !== true)
+    console.log("Stopping: players are told, what is outstanding is stored. Once more to stop at once.");
   crowd.stop();
   await coordinator.stop();
 }

@@ -31,7 +31,8 @@ export function addToken(program: Command): void {
 
 async function token(flags: TokenFlags): Promise<void> {
   const { player, role, dataDir, config: file } = flags;
-  if (!isPlayerId(player)) throw new UsageError(`--player is ${player}; an id is player_ followed by letters, digits, _ or -.`);
+  if (!isPlayerId(player))
+    throw new UsageError(`--player is ${player}; an id is player_ followed by letters, digits, _ or -.`);
   if (!roles.includes(role)) throw new UsageError(`--role is ${role}; it takes one of ${roles.join(", ")}.`);
   const hours = countFrom(flags.hours, { name: "--hours", atLeast: 1 });
   const config = configFrom({
@@ -41,7 +42,11 @@ async function token(flags: TokenFlags): Promise<void> {
   const tokens = new Tokens({ ...config, secret: secretIn(config.dataDir) });
   const expiresAt = Date.now() + hours * 3_600_000;
   const minted = await tokens.mint({ player, role: role as Role, expiresAt });
-  console.log(flags.json === true ? JSON.stringify({ token: minted, player_id: player, expires_at: expiresAt }) : minted);
+  console.log(
+    flags.json === true
+      ? JSON.stringify({ token: minted, player_id: player, expires_at: expiresAt })
+      : minted,
+  );
 }
 
 function secretIn(dataDir: string): string {
@@ -49,6 +54,8 @@ function secretIn(dataDir: string): string {
     return readSecret(join(dataDir, secretFiles.token));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new UsageError(`${dataDir} holds no secret yet. Start the server there once, or name its folder: --data-dir ./data`);
+    throw new UsageError(
+      `${dataDir} holds no secret yet. Start the server there once, or name its folder: --data-dir ./data`,
+    );
   }
 }

@@ -39,7 +39,9 @@ export type LoadedConfig =
 export const defaultRulesFile = fileURLToPath(new URL("../../rules/arcade.toml", import.meta.url));
 
 /** Settings given by name, such as flags of the command line; they go before environment and file. */
-export type Overrides = Partial<Record<"host" | "port" | "data_dir" | "rules" | "log_level" | "guests", string>>;
+export type Overrides = Partial<
+  Record<"host" | "port" | "data_dir" | "rules" | "log_level" | "guests", string>
+>;
 
 const environmentNames = {
   host: "MATCHFORGE_HOST",
@@ -98,7 +100,8 @@ function readConfig(server: TableReader, problems: Problem[]): Config {
   };
   const plainAllowed = server.flag("allow_plain_text", false);
   if (!isLoopback(host) && config.trustedProxies.length === 0 && !plainAllowed) {
-    const advice = "name the proxy that ends TLS in trusted_proxies, or set allow_plain_text = true in the config file";
+    const advice =
+      "name the proxy that ends TLS in trusted_proxies, or set allow_plain_text = true in the config file";
     problems.push({ path: "host", problem: `${host} can be reached from outside without TLS: ${advice}` });
   }
   return config;

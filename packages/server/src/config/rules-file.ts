@@ -59,7 +59,8 @@ export function parseRules(text: string, name: string): LoadedRules {
   });
   ledger.end();
   root.end();
-  if (rules.modes.length === 0) problems.push({ path: "modes", problem: "there must be at least one [[modes]]" });
+  if (rules.modes.length === 0)
+    problems.push({ path: "modes", problem: "there must be at least one [[modes]]" });
   const found = problems.length > 0 ? problems : rulesProblems(rules).map(asProblem);
   return found.length > 0 ? refuse(found) : { ok: true, rules };
 }
@@ -92,7 +93,9 @@ function readMode(mode: TableReader): ModeRules {
     search: {
       widening: readWidening(search),
       avoidRematch:
-        rematch === undefined ? null : { last: rematch.number("last", 3), forMs: rematch.number("for", 120) * second },
+        rematch === undefined
+          ? null
+          : { last: rematch.number("last", 3), forMs: rematch.number("for", 120) * second },
     },
     warnAfterMs: search.number("warn_after", 120) * second,
     maxWaitMs: search.number("max_wait", 300) * second,

@@ -40,12 +40,18 @@ export class TableReader {
   }
 
   number(key: string, otherwise: number): number {
-    return this.#read(key, otherwise, (value) => typeof value === "number" && Number.isFinite(value), "a number");
+    return this.#read(
+      key,
+      otherwise,
+      (value) => typeof value === "number" && Number.isFinite(value),
+      "a number",
+    );
   }
 
   /** A number, or `"any"` for Infinity. */
   numberOrAny(key: string): number {
-    const isKnown = (value: unknown) => value === "any" || (typeof value === "number" && Number.isFinite(value));
+    const isKnown = (value: unknown) =>
+      value === "any" || (typeof value === "number" && Number.isFinite(value));
     const value = this.#read<number | "any">(key, "any", isKnown, 'a number or "any"');
     return value === "any" ? Number.POSITIVE_INFINITY : value;
   }
@@ -59,7 +65,12 @@ export class TableReader {
   }
 
   oneOf<const Choice extends string>(key: string, choices: readonly Choice[], otherwise: Choice): Choice {
-    return this.#read(key, otherwise, (value) => choices.includes(value as Choice), `one of ${choices.join(", ")}`);
+    return this.#read(
+      key,
+      otherwise,
+      (value) => choices.includes(value as Choice),
+      `one of ${choices.join(", ")}`,
+    );
   }
 
   /** A table inside this one; an empty one where there is none. */
@@ -75,13 +86,16 @@ export class TableReader {
 
   tables(key: string): TableReader[] {
     const values = this.#read<unknown[]>(key, [], Array.isArray, "a list of tables");
-    return values.map((value, index) => new TableReader(value, `${this.#pathOf(key)}[${index}]`, this.#problems));
+    return values.map(
+      (value, index) => new TableReader(value, `${this.#pathOf(key)}[${index}]`, this.#problems),
+    );
   }
 
   /** Notes every key that nobody asked for. */
   end(): void {
     for (const key of Object.keys(this.#table)) {
-      if (!this.#asked.has(key)) this.#note(key, `is not a setting; known here: ${[...this.#asked].join(", ")}`);
+      if (!this.#asked.has(key))
+        this.#note(key, `is not a setting; known here: ${[...this.#asked].join(", ")}`);
     }
   }
 

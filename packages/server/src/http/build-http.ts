@@ -1,7 +1,13 @@
 import rateLimit from "@fastify/rate-limit";
 import type { MatchId, State } from "@matchforge/core";
 import { VERSION } from "@matchforge/core";
-import { type ErrorCode, isErrorCode, type ProblemOptions, problemDetails, problemMediaType } from "@matchforge/protocol";
+import {
+  type ErrorCode,
+  isErrorCode,
+  type ProblemOptions,
+  problemDetails,
+  problemMediaType,
+} from "@matchforge/protocol";
 import type { Archive } from "@matchforge/stores";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import type { Tokens } from "../auth/tokens.ts";
@@ -54,11 +60,16 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
   });
   await app.register(rateLimit, {
     max: httpLimits.requestsPerMinute,
-    allowList: (request) => request.url === "/healthz" || request.url === "/readyz" || request.url === "/metrics",
+    allowList: (request) =>
+      request.url === "/healthz" || request.url === "/readyz" || request.url === "/metrics",
     errorResponseBuilder: (_request, { ttl }) => new RateLimited(ttl),
   });
   app.addHook("onSend", async (_request, reply) => {
-    void reply.headers({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-store" });
+    void reply.headers({
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cache-control": "no-store",
+    });
   });
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, "NOT_FOUND"));
   app.setErrorHandler((error, _request, reply) => answerError(error, reply, deps));
@@ -79,30 +90,39 @@ class RateLimited extends Error {
 
 function sendProblem(reply: FastifyReply, code: ErrorCode, options: ProblemOptions = {}): FastifyReply {
   const problem = problemDetails(code, options);
-  if (options.retryAfterMs !== undefined) void reply.header("retry-after", Math.ceil(options.retryAfterMs / 1_000));
+  if (options.retryAfterMs !== undefined)
+    void reply.header("retry-after", Math.ceil(options.retryAfterMs / 1_000));
   return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem));
 }
 
 /** Errors of the framework become codes of the catalogue; ours say nothing of what is inside. */
 function answerError(error: unknown, reply: FastifyReply, deps: HttpDeps): FastifyReply {
-  if (error instanceof RateLimited) return sendProblem(reply, "RATE_LIMITED", { retryAfterMs: error.retryAfterMs });
+  if (error instanceof RateLimited)
+    return sendProblem(reply, "RATE_LIMITED", { retryAfterMs: error.retryAfterMs });
   const { statusCode = 500, code = "" } = error as { statusCode?: number; code?: string };
   if (statusCode === 413) return sendProblem(reply, "PAYLOAD_TOO_LARGE");
   if (statusCode >= 400 && statusCode < 500) return sendProblem(reply, "INVALID_FIELD");
   deps.onError(error);
-  if (isErrorCode(code) && code === "STORE_UNAVAILABLE") return sendProblem(reply, code, { retryAfterMs: 1_000 });
+  if (isErrorCode(code) && code === "STORE_UNAVAILABLE")
+    return sendProblem(reply, code, { retryAfterMs: 1_000 });
   return sendProblem(reply, "INTERNAL_ERROR");
 }
 
 function addOperations(app: FastifyInstance, deps: HttpDeps): void {
-  app.get("/", (_request, reply) => reply.type("text/html; charset=utf-8").send(homePage(deps.guestsAllowed)));
+  app.get("/", (_request, reply) =>
+    reply.type("text/html; charset=utf-8").send(homePage(deps.guestsAllowed)),
+  );
   app.get("/healthz", () => ({ status: "ok", version: VERSION }));
   app.get("/readyz", (_request, reply) => {
     const checks = deps.checks();
     const ready = checks.every(({ isOk }) => isOk);
     return reply.code(ready ? 200 : 503).send({
       status: ready ? "ready" : "not_ready",
-      checks: checks.map(({ name, isOk, detail }) => ({ name, is_ok: isOk, ...(detail !== undefined && { detail }) })),
+      checks: checks.map(({ name, isOk, detail }) => ({
+        name,
+        is_ok: isOk,
+        ...(detail !== undefined && { detail }),
+      })),
     });
   });
   app.get("/metrics", async (_request, reply) => {
@@ -122,12 +142,15 @@ function addApi(app: FastifyInstance, deps: HttpDeps): void {
     return reply.send({ token, player_id: player, expires_at: Math.floor(expiresAt / 1_000) * 1_000 });
   });
   app.get<{ Params: { id: string } }>("/api/v1/matches/:id", async ({ params: { id } }, reply) => {
-    if (!/^match_[!-~]{1,58}$/.test(id)) return sendProblem(reply, "INVALID_FIELD", { detail: "A match id begins with match_." });
+    if (!/^match_[!-~]{1,58}$/.test(id))
+      return sendProblem(reply, "INVALID_FIELD", { detail: "A match id begins with match_." });
     const wallTimeOf = (shardTime: number) => Math.round(deps.wallClock() + shardTime - deps.shardTime());
     const live = liveMatchView(deps.state(), id as MatchId, wallTimeOf);
     if (live !== undefined) return reply.send(live);
     const archived = await deps.archive.match(id);
-    return archived === undefined ? sendProblem(reply, "MATCH_NOT_FOUND") : reply.send(archivedMatchView(archived));
+    return archived === undefined
+      ? sendProblem(reply, "MATCH_NOT_FOUND")
+      : reply.send(archivedMatchView(archived));
   });
   app.get("/api/v1/matchmaking/statistics", () =>
     matchmakingStatisticsOf(deps.state(), { at: deps.shardTime(), wallTime: deps.wallClock() }),

@@ -6,7 +6,11 @@ import type { ArchivedMatch } from "@matchforge/stores";
 type ViewPlayer = MatchView["players"][number];
 
 /** A live match as everybody may see it: no progress while it is played, no text before it is over. */
-export function liveMatchView(state: State, id: MatchId, wallTimeOf: (shardTime: number) => number): MatchView | undefined {
+export function liveMatchView(
+  state: State,
+  id: MatchId,
+  wallTimeOf: (shardTime: number) => number,
+): MatchView | undefined {
   const match = state.matches.get(id);
   if (match === undefined) return undefined;
   const { phase } = match;
@@ -29,7 +33,11 @@ export function liveMatchView(state: State, id: MatchId, wallTimeOf: (shardTime:
   };
 }
 
-function livePlayer(_match: Match, { id, team }: MatchPlayer, results: readonly PlayerResult[] | undefined): ViewPlayer {
+function livePlayer(
+  _match: Match,
+  { id, team }: MatchPlayer,
+  results: readonly PlayerResult[] | undefined,
+): ViewPlayer {
   const result = results?.find((own) => own.player === id);
   if (result === undefined) return { player_id: id, team, outcome: null, stats: null, payout: null };
   const { wpm, accuracy, timeMs } = result;
@@ -67,5 +75,10 @@ export function archivedMatchView({ match, players, settlements }: ArchivedMatch
 
 function statsFrom(text: string): ViewPlayer["stats"] {
   const { wpm, accuracy, timeMs, progress } = JSON.parse(text) as Record<string, number | undefined>;
-  return { progress: progress ?? 0, wpm: wpm ?? 0, accuracy: accuracy ?? 0, time_ms: Math.round(timeMs ?? 0) };
+  return {
+    progress: progress ?? 0,
+    wpm: wpm ?? 0,
+    accuracy: accuracy ?? 0,
+    time_ms: Math.round(timeMs ?? 0),
+  };
 }

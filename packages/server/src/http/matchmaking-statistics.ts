@@ -7,7 +7,10 @@ const ratingStep = 100;
 const stepsMax = 64;
 
 /** How matchmaking stands, from one look at the replica. */
-export function matchmakingStatisticsOf(state: State, { at, wallTime }: { at: number; wallTime: number }): MatchmakingStatistics {
+export function matchmakingStatisticsOf(
+  state: State,
+  { at, wallTime }: { at: number; wallTime: number },
+): MatchmakingStatistics {
   const live = liveByPool(state);
   const modes = (currentRules(state)?.modes ?? []).map((mode) => {
     const tiers = mode.stakes.length === 0 ? [{ tier: null, stake: "0" }] : mode.stakes;
@@ -19,7 +22,10 @@ export function matchmakingStatisticsOf(state: State, { at, wallTime }: { at: nu
   });
   return {
     at: wallTime,
-    queue_length: modes.reduce((sum, { pools }) => sum + pools.reduce((all, pool) => all + pool.queue_length, 0), 0),
+    queue_length: modes.reduce(
+      (sum, { pools }) => sum + pools.reduce((all, pool) => all + pool.queue_length, 0),
+      0,
+    ),
     live_matches: state.matches.size,
     modes,
   };
@@ -33,7 +39,13 @@ function liveByPool(state: State): Map<string, number> {
 
 function poolView(
   state: State,
-  options: { mode: ModeRules; tier: string | null; stake: string; at: number; live: ReadonlyMap<string, number> },
+  options: {
+    mode: ModeRules;
+    tier: string | null;
+    stake: string;
+    at: number;
+    live: ReadonlyMap<string, number>;
+  },
 ): PoolView {
   const { mode, tier, stake, at, live } = options;
   const key = poolKeyOf(mode.id, tier);
@@ -60,7 +72,8 @@ function distributionOf(pool: Pool): PoolView["rating_distribution"] {
     for (const { rating } of chunk) {
       const rating_from = Math.floor(rating / ratingStep) * ratingStep;
       const last = steps.at(-1);
-      if (last !== undefined && (last.rating_from === rating_from || steps.length === stepsMax)) last.waiting += 1;
+      if (last !== undefined && (last.rating_from === rating_from || steps.length === stepsMax))
+        last.waiting += 1;
       else steps.push({ rating_from, waiting: 1 });
     }
   }

@@ -32,12 +32,29 @@ export class Metrics {
       registers,
     });
     this.#created = counter(registers, "matchmaking_matches_created_total", "Matches made.", ["mode"]);
-    this.#ended = counter(registers, "matchmaking_matches_ended_total", "Matches that ended, by how.", ["mode", "state"]);
-    this.#ticketsEnded = counter(registers, "matchmaking_tickets_ended_total", "Tickets that ended unplayed.", ["reason"]);
+    this.#ended = counter(registers, "matchmaking_matches_ended_total", "Matches that ended, by how.", [
+      "mode",
+      "state",
+    ]);
+    this.#ticketsEnded = counter(
+      registers,
+      "matchmaking_tickets_ended_total",
+      "Tickets that ended unplayed.",
+      ["reason"],
+    );
     this.#messages = counter(registers, "game_websocket_messages_total", "Messages of clients.", ["type"]);
     this.#errors = counter(registers, "game_websocket_errors_total", "Requests that were refused.", ["code"]);
-    this.#violations = counter(registers, "matchmaking_violations_total", "Errors of ours that the kernel noted.", ["code"]);
-    this.#connections = new Gauge({ name: "game_websocket_connections", help: "Open WebSockets.", registers });
+    this.#violations = counter(
+      registers,
+      "matchmaking_violations_total",
+      "Errors of ours that the kernel noted.",
+      ["code"],
+    );
+    this.#connections = new Gauge({
+      name: "game_websocket_connections",
+      help: "Open WebSockets.",
+      registers,
+    });
     addStateGauges(this.#registry, source);
   }
 
@@ -77,7 +94,10 @@ export class Metrics {
         return;
       case "match.resolved":
       case "match.cancelled":
-        this.#ended.inc({ mode: event.mode, state: event.type === "match.resolved" ? "RESOLVED" : "CANCELLED" });
+        this.#ended.inc({
+          mode: event.mode,
+          state: event.type === "match.resolved" ? "RESOLVED" : "CANCELLED",
+        });
         return;
       case "match.voided":
         this.#ended.inc({ mode: "", state: "VOIDED" });
@@ -95,7 +115,12 @@ export class Metrics {
   }
 }
 
-function counter<Label extends string>(registers: Registry[], name: string, help: string, labelNames: Label[]): Counter<Label> {
+function counter<Label extends string>(
+  registers: Registry[],
+  name: string,
+  help: string,
+  labelNames: Label[],
+): Counter<Label> {
   return new Counter({ name, help, labelNames, registers });
 }
 
@@ -108,7 +133,8 @@ function addStateGauges(registry: Registry, { state, idleMs }: MetricsSource): v
     registers,
     collect() {
       this.reset();
-      for (const pool of state().pools.values()) this.set({ mode: pool.mode, tier: pool.tier ?? "" }, pool.index.size);
+      for (const pool of state().pools.values())
+        this.set({ mode: pool.mode, tier: pool.tier ?? "" }, pool.index.size);
     },
   });
   new Gauge({
@@ -134,7 +160,11 @@ function addStateGauges(registry: Registry, { state, idleMs }: MetricsSource): v
     });
   gauge("matchforge_players", "Players in the state.", () => state().players.size);
   gauge("matchforge_log_position", "Position of the last entry applied.", () => state().position);
-  gauge("matchforge_archive_lag_entries", "Entries the archive has not stored.", () => state().position - state().archiveCursor);
+  gauge(
+    "matchforge_archive_lag_entries",
+    "Entries the archive has not stored.",
+    () => state().position - state().archiveCursor,
+  );
   gauge("matchforge_effects_outstanding", "Effects owed.", () => state().effects.size);
   gauge("matchforge_replica_idle_seconds", "How long nothing has been applied.", () => idleMs() / 1_000);
 }

@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import type { Command, Rules } from "@matchforge/core";
-import { type Archive, InProcessRelay, openSqliteFile, type Relay, type StoredBatch } from "@matchforge/stores";
+import {
+  type Archive,
+  InProcessRelay,
+  openSqliteFile,
+  type Relay,
+  type StoredBatch,
+} from "@matchforge/stores";
 import { createSecretDice, type Dice, EngineNode, ledgerChain, type Report } from "matchforge";
 import { EngineThreadHost } from "./threads/engine-thread-host.ts";
 import { systemClock } from "./threads/system-clock.ts";

@@ -1,13 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Entry, KernelEvent, MatchId, PlayerId } from "@matchforge/core";
-import { parseClientMessage, type ParsedClientMessage } from "@matchforge/protocol/validate";
 import { type ClientMessage, wireLimits } from "@matchforge/protocol";
+import { type ParsedClientMessage, parseClientMessage } from "@matchforge/protocol/validate";
 import { WebSocketServer } from "ws";
 import { Heartbeat } from "./heartbeat.ts";
 import { MatchRooms } from "./match-rooms.ts";
 import type { GatewayDeps } from "./ports.ts";
-import { ProgressRelay } from "./typing/progress-relay.ts";
 import { Pushes } from "./pushes.ts";
 import { QueueUpdates } from "./queue-updates.ts";
 import { CommandQueue } from "./requests/command-queue.ts";
@@ -15,9 +14,10 @@ import { takeProgress } from "./requests/game-progress.ts";
 import { positionOfEvent, type Session } from "./session.ts";
 import { SignIn } from "./sign-in.ts";
 import { Connection } from "./socket/connection.ts";
+import { refuseUpgrade, upgradePath } from "./socket/upgrade.ts";
 import { Staleness } from "./staleness.ts";
 import { StallWatch } from "./stall-watch.ts";
-import { refuseUpgrade, upgradePath } from "./socket/upgrade.ts";
+import { ProgressRelay } from "./typing/progress-relay.ts";
 
 /**
  * Speaks with players over WebSockets: signs them in, puts their requests into the log, and tells them what
@@ -88,7 +88,8 @@ export class Gateway {
     const path = upgradePath(request.url);
     if (path === undefined) return refuseUpgrade(stream, "NOT_FOUND");
     if (this.#draining) return refuseUpgrade(stream, "DRAINING");
-    if (!this.#deps.mayConnect(request.headers.origin, request.headers.host)) return refuseUpgrade(stream, "FORBIDDEN");
+    if (!this.#deps.mayConnect(request.headers.origin, request.headers.host))
+      return refuseUpgrade(stream, "FORBIDDEN");
     const address = this.#deps.addressOf(request);
     this.#server.handleUpgrade(request, stream, head, (socket) => {
       const connection = this.#open(socket, stream, { address, pathPlayer: path.player });
@@ -106,7 +107,8 @@ export class Gateway {
   drain(): void {
     this.#draining = true;
     const reconnect_after_ms = 1_000;
-    for (const connection of this.#connections) connection.sendFrame("server.draining", { reconnect_after_ms });
+    for (const connection of this.#connections)
+      connection.sendFrame("server.draining", { reconnect_after_ms });
   }
 
   /** Sends everybody away. Nobody is reported as gone: the node's own end does that, and extends deadlines. */
@@ -225,7 +227,10 @@ export class Gateway {
       try {
         this.#tell(entry, event);
       } catch (error) {
-        this.#deps.logger.error({ error, event: event.type, position: entry.position }, "an event could not be told");
+        this.#deps.logger.error(
+          { error, event: event.type, position: entry.position },
+          "an event could not be told",
+        );
       }
     }
     if (this.#stalls.moved(this.#deps.node.state)) this.#tellDeadlinesAgain();
@@ -250,7 +255,11 @@ export class Gateway {
     }
     this.#pushes.event(entry, event);
     this.#queueUpdates.notice(event);
-    if (event.type === "match.resolved" || event.type === "match.cancelled" || event.type === "match.voided") {
+    if (
+      event.type === "match.resolved" ||
+      event.type === "match.cancelled" ||
+      event.type === "match.voided"
+    ) {
       for (const player of this.#rooms.playersOf(event.match)) {
         const session = this.#sessions.get(player);
         if (session !== undefined) this.#progress.leave(session);
@@ -270,7 +279,8 @@ export class Gateway {
   #sendOrphanAway(player: PlayerId): void {
     const session = this.#sessions.get(player);
     if (session === undefined || this.#draining) return;
-    if (this.#deps.node.state.players.get(player)?.epoch !== session.epoch) session.connection.close("serviceRestart");
+    if (this.#deps.node.state.players.get(player)?.epoch !== session.epoch)
+      session.connection.close("serviceRestart");
   }
 }
 

@@ -129,7 +129,12 @@ export class Pushes {
     return sessions;
   }
 
-  #toMatch<Type extends ServerMessageType>(entry: Entry, match: MatchId, type: Type, data: ServerMessages[Type]): void {
+  #toMatch<Type extends ServerMessageType>(
+    entry: Entry,
+    match: MatchId,
+    type: Type,
+    data: ServerMessages[Type],
+  ): void {
     for (const session of this.#sessionsIn(match)) session.push(type, data, entry.position);
   }
 
@@ -156,7 +161,13 @@ export class Pushes {
     const accept_deadline = asked ? wallTimeOf(this.#deps, event.deadline) : null;
     for (const session of this.#sessionsIn(event.match)) {
       const found = foundOf(this.#deps.node.state, match, session.player);
-      const data = { match_id: match.id, mode: match.mode, ...found, wager: match.stake.toString(), accept_deadline };
+      const data = {
+        match_id: match.id,
+        mode: match.mode,
+        ...found,
+        wager: match.stake.toString(),
+        accept_deadline,
+      };
       session.push("match.found", data, entry.position);
       if (asked) session.connection.ping(this.#deps.clock.now(), match.id);
     }
@@ -188,7 +199,8 @@ export class Pushes {
     for (const session of this.#sessionsIn(event.match)) {
       const fate = event.fates.find(({ players }) => players.includes(session.player));
       const offender = event.offenders.find(({ player }) => player === session.player);
-      const cooldownMs = offender === undefined ? 0 : Math.max(0, offender.cooldownUntil - this.#deps.node.shardTime());
+      const cooldownMs =
+        offender === undefined ? 0 : Math.max(0, offender.cooldownUntil - this.#deps.node.shardTime());
       const data = {
         match_id: event.match,
         reason: event.reason,
@@ -210,14 +222,16 @@ export class Pushes {
     if (match === undefined) return;
     const grace_period_secs = modeOfMatch(this.#deps.node.state, match).graceMs / 1_000;
     const data = { match_id: id, player_id: player, grace_period_secs };
-    for (const session of this.#othersIn(match, player)) session.push("match.opponent_disconnected", data, entry.position);
+    for (const session of this.#othersIn(match, player))
+      session.push("match.opponent_disconnected", data, entry.position);
   }
 
   #opponentBack(entry: Entry, id: MatchId, player: PlayerId): void {
     const match = this.#deps.node.state.matches.get(id);
     if (match === undefined || match.phase.state !== "ACTIVE") return;
     const data = { match_id: id, player_id: player };
-    for (const session of this.#othersIn(match, player)) session.push("match.opponent_reconnected", data, entry.position);
+    for (const session of this.#othersIn(match, player))
+      session.push("match.opponent_reconnected", data, entry.position);
   }
 
   #othersIn(match: Match, player: PlayerId): Session[] {

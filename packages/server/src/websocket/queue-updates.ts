@@ -37,7 +37,8 @@ export class QueueUpdates {
     if (event.type === "ticket.queued") for (const player of event.players) this.#waiting.add(player);
     else if (event.type === "player.connected") this.#waiting.add(event.player);
     else if (event.type === "match.cancelled") {
-      for (const fate of event.fates) if (fate.ended === null) for (const player of fate.players) this.#waiting.add(player);
+      for (const fate of event.fates)
+        if (fate.ended === null) for (const player of fate.players) this.#waiting.add(player);
     }
   }
 

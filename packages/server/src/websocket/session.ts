@@ -1,7 +1,7 @@
 import type { PlayerId, RatingRecord } from "@matchforge/core";
 import type { ServerMessages, ServerMessageType } from "@matchforge/protocol";
-import type { Connection } from "./socket/connection.ts";
 import type { Identity } from "../auth/tokens.ts";
+import type { Connection } from "./socket/connection.ts";
 import type { TypingPlay } from "./typing/typing-play.ts";
 
 /** The server's own id of an event: its place in the log. */

@@ -88,11 +88,17 @@ export class SignIn {
     if (!connection.isOpen) return this.signOut(session);
     // Between the entry and this moment the player may have connected elsewhere, or this node been given up.
     const isCurrent = node.state.players.get(player)?.epoch === session.epoch;
-    if (!isCurrent) return connection.close(node.state.players.get(player)?.epoch ? "replaced" : "serviceRestart");
+    if (!isCurrent)
+      return connection.close(node.state.players.get(player)?.epoch ? "replaced" : "serviceRestart");
     connection.session = session;
     this.#replace(session);
     const rating = defaultRating(node.state, player);
-    const success = { player_id: player, rating, session_expires: expiresAt, protocol_version: PROTOCOL_VERSION };
+    const success = {
+      player_id: player,
+      rating,
+      session_expires: expiresAt,
+      protocol_version: PROTOCOL_VERSION,
+    };
     connection.send("auth.success", success, id);
     this.#signedIn(session);
   }

@@ -2,7 +2,11 @@ import type { Command, PlayerId, State } from "@matchforge/core";
 import type { Random } from "../time/random.ts";
 
 /** A command no honest client would send, such as a compromised gateway or matcher could still put into the log. */
-export function hostileCommand(options: { readonly random: Random; readonly player: PlayerId; readonly state: State }): Command {
+export function hostileCommand(options: {
+  readonly random: Random;
+  readonly player: PlayerId;
+  readonly state: State;
+}): Command {
   const { random, player, state } = options;
   const matches = [...state.matches.keys()];
   const match = matches.length === 0 || random.chance(0.2) ? "match_nowhere" : random.pick(matches);

@@ -1,4 +1,12 @@
-import { type Command, currentMode, type Match, matchPlayerOf, type Player, type PlayerId, type RequestOrigin } from "@matchforge/core";
+import {
+  type Command,
+  currentMode,
+  type Match,
+  matchPlayerOf,
+  type Player,
+  type PlayerId,
+  type RequestOrigin,
+} from "@matchforge/core";
 import type { FaultCounts } from "../faults/fault-counts.ts";
 import type { Random } from "../time/random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
@@ -87,12 +95,14 @@ export class SimulatedPlayer {
       this.#connecting = false;
     };
     this.#options.time.after(5_000, give);
-    void node.submit({ type: "player.connected", player: this.id, node: node.key, guest: true }).then((outcome) => {
-      give();
-      if (!outcome.ok || node.boot !== boot || !node.reachable) return;
-      if (outcome.events.some((event) => event.type === "refused")) return;
-      if (this.#connection === null) this.#connection = { node, boot, epoch: outcome.position };
-    });
+    void node
+      .submit({ type: "player.connected", player: this.id, node: node.key, guest: true })
+      .then((outcome) => {
+        give();
+        if (!outcome.ok || node.boot !== boot || !node.reachable) return;
+        if (outcome.events.some((event) => event.type === "refused")) return;
+        if (this.#connection === null) this.#connection = { node, boot, epoch: outcome.position };
+      });
   }
 
   /** The line is cut; the node may notice late, perhaps after the player is back elsewhere. */
@@ -195,7 +205,14 @@ export class SimulatedPlayer {
       return;
     }
     const { state } = connection.node;
-    const typed = nextTyping({ match, own, epoch: connection.epoch, wpm: this.#traits.wpm, at: state.time, random });
+    const typed = nextTyping({
+      match,
+      own,
+      epoch: connection.epoch,
+      wpm: this.#traits.wpm,
+      at: state.time,
+      random,
+    });
     if (typed !== undefined) void connection.node.submit(typed);
   }
 }

@@ -16,7 +16,11 @@ export function nextTyping(options: {
   if (phase.state !== "ACTIVE" || own.final) return undefined;
   if (phase.text === null) {
     if (!random.chance(0.1)) return undefined;
-    const ranks = random.pick([[1, 2], [2, 1], [1, 1]]);
+    const ranks = random.pick([
+      [1, 2],
+      [2, 1],
+      [1, 1],
+    ]);
     return { type: "match.report", match: match.id, ranks };
   }
   const elapsedMs = at - own.checkpointAt;

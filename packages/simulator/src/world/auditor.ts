@@ -5,8 +5,8 @@ import {
   contentHash,
   contentHashText,
   createState,
-  emptyContentHash,
   type Entry,
+  emptyContentHash,
   type KernelEvent,
   type State,
 } from "@matchforge/core";

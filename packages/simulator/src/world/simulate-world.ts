@@ -44,7 +44,8 @@ export async function simulateWorld(options: {
   const auditor = new Auditor(store);
   const archive = new MemoryArchiveStore();
   let calmSince = Number.POSITIVE_INFINITY;
-  const wanted = () => auditor.ended.SETTLED + auditor.ended.CANCELLED + auditor.ended.VOIDED < options.matches;
+  const wanted = () =>
+    auditor.ended.SETTLED + auditor.ended.CANCELLED + auditor.ended.VOIDED < options.matches;
   const calm = () => !wanted();
 
   const players: SimulatedPlayer[] = [];
@@ -104,12 +105,17 @@ function judgeRest(auditor: Auditor, { ranLong }: { ranLong: boolean }): void {
   const { state } = auditor;
   if (ranLong) auditor.violate("8: the world stood still: matches stopped being made");
   for (const ticket of state.tickets.values()) auditor.violate(`2: ${ticket.id} never ended`);
-  for (const match of state.matches.values()) auditor.violate(`3: ${match.id} never left ${match.phase.state}`);
+  for (const match of state.matches.values())
+    auditor.violate(`3: ${match.id} never left ${match.phase.state}`);
   for (const effect of state.effects.keys()) auditor.violate(`3: ${effect} was never done`);
 }
 
 /** Every node that has read the whole log has the auditor's state, to the bit (invariant 9). */
-async function compareStates(auditor: Auditor, nodes: readonly SimulatedNode[], time: VirtualTime): Promise<void> {
+async function compareStates(
+  auditor: Auditor,
+  nodes: readonly SimulatedNode[],
+  time: VirtualTime,
+): Promise<void> {
   const until = time.now + 30_000;
   await time.run(() => time.now > until);
   const expected = stateHash(auditor.state);

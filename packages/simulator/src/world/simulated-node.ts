@@ -85,7 +85,8 @@ export class SimulatedNode {
       },
       submit: (command) => void engine.submit(command),
       report: ({ code, detail }) => {
-        if (code !== "STORE_UNAVAILABLE" && code !== "ARCHIVE_UNAVAILABLE") problems(`${engine.key}: ${code} ${detail}`);
+        if (code !== "STORE_UNAVAILABLE" && code !== "ARCHIVE_UNAVAILABLE")
+          problems(`${engine.key}: ${code} ${detail}`);
       },
       snapshotEveryEntries,
     });
@@ -122,7 +123,8 @@ export class SimulatedNode {
   /** A store that fails or has moved on takes a node down, as an operator would see it; the rest are bugs. */
   #died(boot: number, error: unknown): void {
     if (boot !== this.#boots || this.#clock?.dead) return;
-    if (!(error instanceof StoreError)) this.#options.problems(`${this.name} died: ${(error as Error).stack}`);
+    if (!(error instanceof StoreError))
+      this.#options.problems(`${this.name} died: ${(error as Error).stack}`);
     this.crash();
     this.#options.time.after(1_000, () => void this.start());
   }

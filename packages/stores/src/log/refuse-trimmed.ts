@@ -3,7 +3,8 @@ import { StoreError } from "../errors.ts";
 /** Throws `TRIM_REFUSED` when entries beyond the newest snapshot (0 if there is none) would be dropped. */
 export function refuseTrimBeyond(newestSnapshot: number, before: number): void {
   if (before <= newestSnapshot + 1) return;
-  const reason = newestSnapshot === 0 ? "there is no snapshot" : `the newest snapshot is at ${newestSnapshot}`;
+  const reason =
+    newestSnapshot === 0 ? "there is no snapshot" : `the newest snapshot is at ${newestSnapshot}`;
   throw new StoreError("TRIM_REFUSED", `Entries before ${before} cannot be dropped: ${reason}.`);
 }
 

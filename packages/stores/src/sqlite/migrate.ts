@@ -42,7 +42,9 @@ export function versionOf(database: DatabaseSync): number {
 
 /** The schema as SQLite holds it, one statement per object; `schema.sql` is this text. */
 export function dumpSchema(database: DatabaseSync): string {
-  const rows = database.prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name").all();
+  const rows = database
+    .prepare("SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name")
+    .all();
   return rows.map(({ sql }) => `${sql};\n`).join("\n");
 }
 

@@ -1,7 +1,17 @@
 import { StoreError } from "../errors.ts";
 
 /** Primary result codes of SQLite: https://sqlite.org/rescode.html */
-const sqlite = { error: 1, busy: 5, corrupt: 11, tooBig: 18, constraint: 19, mismatch: 20, misuse: 21, range: 25, notADatabase: 26 };
+const sqlite = {
+  error: 1,
+  busy: 5,
+  corrupt: 11,
+  tooBig: 18,
+  constraint: 19,
+  mismatch: 20,
+  misuse: 21,
+  range: 25,
+  notADatabase: 26,
+};
 
 const ours: readonly number[] = [
   sqlite.error,
@@ -25,13 +35,18 @@ export function nameFailure(error: unknown, path: string): unknown {
     return new StoreError("FILE_IN_USE", `${path} is in use by another process. ${advice}`, { cause: error });
   }
   if (code === sqlite.corrupt || code === sqlite.notADatabase) {
-    const advice = "Keep a copy of it and of its -wal file, then restore a backup or save what is left with `sqlite3 FILE .recover`.";
+    const advice =
+      "Keep a copy of it and of its -wal file, then restore a backup or save what is left with `sqlite3 FILE .recover`.";
     return new StoreError("CORRUPT", `${path} is damaged (${reason}). ${advice}`, { cause: error });
   }
   const advice = "Check free space, permissions and the disk.";
-  return new StoreError("STORE_UNAVAILABLE", `${path} cannot be used (${reason}, SQLite ${code}). ${advice}`, {
-    cause: error,
-  });
+  return new StoreError(
+    "STORE_UNAVAILABLE",
+    `${path} cannot be used (${reason}, SQLite ${code}). ${advice}`,
+    {
+      cause: error,
+    },
+  );
 }
 
 /** Extended result codes carry the primary one in their low byte. */

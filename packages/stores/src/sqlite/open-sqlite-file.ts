@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
-import { SqliteArchive } from "../archive/sqlite/sqlite-archive.ts";
-import type { ArchiveOperations } from "../archive/sqlite/archive-operations.ts";
 import type { Archive } from "../archive/port.ts";
+import type { ArchiveOperations } from "../archive/sqlite/archive-operations.ts";
+import { SqliteArchive } from "../archive/sqlite/sqlite-archive.ts";
 import { StoreError } from "../errors.ts";
 import type { Log } from "../log/port.ts";
 import type { LogOperations } from "../log/sqlite/log-operations.ts";
@@ -84,7 +84,9 @@ function opened(port: MessagePort, worker: Worker, path: string): Promise<void> 
 }
 
 function threadEnded(path: string, cause: unknown): StoreError {
-  return new StoreError("STORE_UNAVAILABLE", `The thread that owns ${path} has ended. Open the file again.`, { cause });
+  return new StoreError("STORE_UNAVAILABLE", `The thread that owns ${path} has ended. Open the file again.`, {
+    cause,
+  });
 }
 
 function send(port: MessagePort, message: ToThread, transfer: MessagePort[]): void {

@@ -47,7 +47,15 @@ export class TypingRun {
    * @example
    * const outcome = run.type({ from: 0, keys: "nmap", at: 1_000 });
    */
-  type({ from, keys, at }: { readonly from: number; readonly keys: string; readonly at: number }): KeysOutcome {
+  type({
+    from,
+    keys,
+    at,
+  }: {
+    readonly from: number;
+    readonly keys: string;
+    readonly at: number;
+  }): KeysOutcome {
     const known = this.#typed.keys - from;
     if (known < 0) return { ok: false, code: "STALE_OFFSET" };
     const fresh = keys.slice(known);

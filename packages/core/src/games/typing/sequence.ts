@@ -5,7 +5,14 @@ const commandsByTier: Readonly<Record<string, number>> = { bronze: 2, silver: 3,
 const commandsOtherwise = 3;
 
 const parts = {
-  host: ["10.0.4.17", "172.16.9.200", "192.168.88.3", "relay-07.ghost.lan", "vault.ghost.lan", "edge.ghost.lan"],
+  host: [
+    "10.0.4.17",
+    "172.16.9.200",
+    "192.168.88.3",
+    "relay-07.ghost.lan",
+    "vault.ghost.lan",
+    "edge.ghost.lan",
+  ],
   port: ["22", "443", "1337", "5432", "8443", "9001"],
   user: ["root", "ghost", "operator", "daemon"],
   file: ["shadow.db", "keys.pem", "trace.log", "core.dump", "ledger.bin", "payload.so"],
@@ -38,7 +45,13 @@ const commands: readonly string[] = [
  * @example
  * composeSequence({ seed: "00".repeat(32), tier: "gold" });
  */
-export function composeSequence({ seed, tier }: { readonly seed: string; readonly tier: string | null }): string {
+export function composeSequence({
+  seed,
+  tier,
+}: {
+  readonly seed: string;
+  readonly tier: string | null;
+}): string {
   const draw = drawsFrom(seed);
   const count = (tier === null ? undefined : commandsByTier[tier]) ?? commandsOtherwise;
   const chosen: string[] = [];

@@ -62,7 +62,9 @@ export function checkpointProblem(
 
 function isSound(typed: Typed, length: number): boolean {
   const { position, wrong, keys, backspaces, errors } = typed;
-  const whole = [position, wrong, keys, backspaces, errors].every((value) => Number.isSafeInteger(value) && value >= 0);
+  const whole = [position, wrong, keys, backspaces, errors].every(
+    (value) => Number.isSafeInteger(value) && value >= 0,
+  );
   if (!whole || position > length || wrong > typingLimits.wrongMax) return false;
   return errors + backspaces <= keys && position + wrong <= keys - backspaces;
 }

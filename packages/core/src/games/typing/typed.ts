@@ -27,7 +27,10 @@ export const backspace = "\b";
  * @example
  * typeKeys(nothingTyped, { text: "ls -l", keys: "lz\bs" }).position; // 2
  */
-export function typeKeys(before: Typed, { text, keys }: { readonly text: string; readonly keys: string }): Typed {
+export function typeKeys(
+  before: Typed,
+  { text, keys }: { readonly text: string; readonly keys: string },
+): Typed {
   let { position, wrong, backspaces, errors } = before;
   for (const key of keys) {
     if (key === backspace) {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Command } from "@matchforge/core";
-import { sqliteClientFrom, type StoredBatch } from "@matchforge/stores";
+import { type StoredBatch, sqliteClientFrom } from "@matchforge/stores";
 import { createSecretDice, EngineRoom, entriesOf, Replica, restoreNewest } from "matchforge";
 import type { EngineThreadData, FromEngineThread, ToEngineThread } from "./engine-thread-messages.ts";
 import { systemClock } from "./system-clock.ts";

@@ -64,7 +64,8 @@ export class CommandQueue {
   }
 
   #answer(message: CommandMessage, outcome: Outcome): void {
-    if (!outcome.ok) return this.#session.connection.refuse(outcome.code, message.id, { retryAfterMs: 1_000 });
+    if (!outcome.ok)
+      return this.#session.connection.refuse(outcome.code, message.id, { retryAfterMs: 1_000 });
     const refused = refusalIn(outcome.events);
     if (refused === undefined) this.#succeed(message);
     else this.#refuse(message, refused);
@@ -85,7 +86,11 @@ export class CommandQueue {
     const ticketId = state.players.get(player)?.ticket;
     const ticket = ticketId ? state.tickets.get(ticketId) : undefined;
     if (ticket !== undefined) {
-      return connection.send("queue.update", queueUpdateOf(state, ticket, this.#deps.node.shardTime()), message.id);
+      return connection.send(
+        "queue.update",
+        queueUpdateOf(state, ticket, this.#deps.node.shardTime()),
+        message.id,
+      );
     }
     // Matched in the same breath: the ticket waits no longer, `match.found` says the rest.
     const passed = { status: "searching", position: 0, estimated_wait_secs: 0, players_in_tier: 0 } as const;

@@ -1,4 +1,11 @@
-import { type Command, contentHash, currentMode, emptyContentHash, type MatchId, type State } from "@matchforge/core";
+import {
+  type Command,
+  contentHash,
+  currentMode,
+  emptyContentHash,
+  type MatchId,
+  type State,
+} from "@matchforge/core";
 import type { ClientMessage, ErrorCode } from "@matchforge/protocol";
 import type { GatewayDeps } from "../ports.ts";
 import type { Session } from "../session.ts";
@@ -10,7 +17,11 @@ type EnqueueMessage = Extract<ClientMessage, { readonly type: "queue.enter" }>;
 type PlayerCommand = Extract<Command, { readonly origin?: unknown }>;
 
 /** The command a message asks for, or the code of the reason why there is none. */
-export function commandFor(deps: GatewayDeps, session: Session, message: CommandMessage): PlayerCommand | ErrorCode {
+export function commandFor(
+  deps: GatewayDeps,
+  session: Session,
+  message: CommandMessage,
+): PlayerCommand | ErrorCode {
   const origin = originOf(session, message);
   const { player } = session;
   switch (message.type) {
@@ -34,7 +45,9 @@ export function commandFor(deps: GatewayDeps, session: Session, message: Command
 function loaded(state: State, session: Session, id: MatchId): ErrorCode {
   const match = state.matches.get(id);
   if (match === undefined) return "MATCH_NOT_FOUND";
-  return match.players.some((player) => player.id === session.player) ? "INVALID_STATE" : "PLAYER_NOT_IN_MATCH";
+  return match.players.some((player) => player.id === session.player)
+    ? "INVALID_STATE"
+    : "PLAYER_NOT_IN_MATCH";
 }
 
 function enqueue(deps: GatewayDeps, session: Session, message: EnqueueMessage): PlayerCommand | ErrorCode {
@@ -61,7 +74,10 @@ function enqueue(deps: GatewayDeps, session: Session, message: EnqueueMessage): 
     opponentMin: preferences?.min_opponent_rating ?? null,
     opponentMax: preferences?.max_opponent_rating ?? null,
     expandSearch: preferences?.expand_search ?? true,
-    draw: Number.parseInt(deps.dice.draw({ epoch: secretEpoch, purpose: "ticket", id: ticket }).slice(0, 8), 16),
+    draw: Number.parseInt(
+      deps.dice.draw({ epoch: secretEpoch, purpose: "ticket", id: ticket }).slice(0, 8),
+      16,
+    ),
     secretEpoch,
     ...(session.records.length > 0 && { records: session.records }),
     origin: originOf(session, message),

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import type { MatchId } from "@matchforge/core";
 import {
   type CloseName,
   closeCodes,
@@ -10,7 +11,6 @@ import {
   wireLimits,
 } from "@matchforge/protocol";
 import type { WebSocket } from "ws";
-import type { MatchId } from "@matchforge/core";
 import type { Session } from "../session.ts";
 import { Pings, type SentPing } from "./pings.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -85,10 +85,15 @@ export class Connection {
     else this.send(type, data, this.#options.nextFrameId());
   }
 
-  refuse(code: ErrorCode, id: string, detail: { readonly message?: string; readonly retryAfterMs?: number } = {}): void {
+  refuse(
+    code: ErrorCode,
+    id: string,
+    detail: { readonly message?: string; readonly retryAfterMs?: number } = {},
+  ): void {
     const { message = errorCatalogue[code].happened, retryAfterMs } = detail;
     this.#options.onRefused(code);
-    const retry = retryAfterMs === undefined ? undefined : { retry_after_ms: Math.max(0, Math.ceil(retryAfterMs)) };
+    const retry =
+      retryAfterMs === undefined ? undefined : { retry_after_ms: Math.max(0, Math.ceil(retryAfterMs)) };
     this.send("error", { code, message, ...retry }, id);
   }
 

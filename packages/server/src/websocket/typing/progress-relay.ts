@@ -23,7 +23,8 @@ export class ProgressRelay {
     this.leave(session);
     const end = this.#relay.subscribe(matchTopic(match), (payload) => {
       const { player, ...progress } = JSON.parse(payload) as RelayedProgress;
-      if (player !== session.player) session.connection.sendFrame("game.opponent_progress", { match_id: match, ...progress });
+      if (player !== session.player)
+        session.connection.sendFrame("game.opponent_progress", { match_id: match, ...progress });
     });
     this.#subscriptions.set(session, { match, end });
   }

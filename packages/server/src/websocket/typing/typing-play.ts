@@ -1,6 +1,7 @@
 import {
   type Command,
   isComplete,
+  type KeysOutcome,
   type Match,
   type MatchId,
   type MatchPlayer,
@@ -8,7 +9,6 @@ import {
   statsOf,
   type Typed,
   TypingRun,
-  type KeysOutcome,
 } from "@matchforge/core";
 import { wireLimits } from "@matchforge/protocol";
 import type { Relay } from "@matchforge/stores";
@@ -49,14 +49,19 @@ export class TypingPlay {
 
   constructor(options: TypingPlayOptions) {
     const { match, own, clock } = options;
-    if (match.phase.state !== "ACTIVE" || match.phase.text === null) throw new Error(`${match.id} has no text to type`);
+    if (match.phase.state !== "ACTIVE" || match.phase.text === null)
+      throw new Error(`${match.id} has no text to type`);
     this.#options = options;
     this.matchId = match.id;
     this.#startedAt = match.phase.startedAt;
     this.#logged = own.typed;
     // A run that goes on is judged by the shard time since its last checkpoint: reconnecting buys nobody speed.
     const at = clock.now() - Math.max(0, options.shardTime() - own.checkpointAt);
-    this.#run = new TypingRun({ text: match.phase.text, at, ...(own.typed.keys > 0 && { typed: own.typed }) });
+    this.#run = new TypingRun({
+      text: match.phase.text,
+      at,
+      ...(own.typed.keys > 0 && { typed: own.typed }),
+    });
   }
 
   get typed(): Typed {

@@ -53,7 +53,11 @@ export function progressOf(match: Match, player: MatchPlayer, at: number) {
 }
 
 /** A match's result as one of its players is told. */
-export function gameResultOf(match: { readonly id: string; readonly textLength: number }, result: MatchResult, viewer: PlayerId): Result {
+export function gameResultOf(
+  match: { readonly id: string; readonly textLength: number },
+  result: MatchResult,
+  viewer: PlayerId,
+): Result {
   const own = result.players.find((player) => player.player === viewer);
   if (own === undefined) throw new Error(`${viewer} is not in the result of ${match.id}`);
   const others = result.players.filter((player) => player.player !== viewer);
@@ -82,5 +86,11 @@ function statsFor(player: PlayerResult, length: number): Stats {
 
 function playerStatsFor(player: PlayerResult, length: number): NonNullable<Result["players"]>[number] {
   const prize = player.payout.toString();
-  return { player_id: player.player, address: player.player, team: player.team, ...statsFor(player, length), prize };
+  return {
+    player_id: player.player,
+    address: player.player,
+    team: player.team,
+    ...statsFor(player, length),
+    prize,
+  };
 }

@@ -13,7 +13,11 @@ export function queueUpdateOf(state: State, ticket: Ticket, at: number): ServerM
 }
 
 /** How a ticket's whole truth is told by `session.sync`. */
-export function sessionTicketOf(state: State, ticket: Ticket, at: number): ServerMessages["session.sync"]["ticket"] {
+export function sessionTicketOf(
+  state: State,
+  ticket: Ticket,
+  at: number,
+): ServerMessages["session.sync"]["ticket"] {
   return {
     ticket_id: ticket.id,
     standings: ticket.standings.map((standing) => {
@@ -55,7 +59,9 @@ function estimatedWaitSecs(state: State, ticket: Ticket, at: number): number | n
 /** A player's rating in the first rated mode: what `auth.success` tells. */
 export function defaultRating(state: State, player: Parameters<State["players"]["get"]>[0]): number | null {
   const rules = state.rules.get(state.rulesVersion);
-  const rated = rules?.modes.find((mode) => mode.rating !== null && currentMode(state, mode.id) !== undefined);
+  const rated = rules?.modes.find(
+    (mode) => mode.rating !== null && currentMode(state, mode.id) !== undefined,
+  );
   if (rated === undefined || rated.rating === null) return null;
   const record = state.players.get(player)?.records.find((known) => known.mode === rated.id);
   return record?.rating ?? rated.rating.initial;

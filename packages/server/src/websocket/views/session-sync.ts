@@ -17,7 +17,12 @@ export function sessionSyncOf(deps: GatewayDeps, session: Session): Sync {
   const match = player?.match ? state.matches.get(player.match) : undefined;
   return {
     player_id: session.player,
-    state: match !== undefined ? sessionStateOfMatch[match.phase.state] : ticket !== undefined ? "in_queue" : "idle",
+    state:
+      match !== undefined
+        ? sessionStateOfMatch[match.phase.state]
+        : ticket !== undefined
+          ? "in_queue"
+          : "idle",
     ticket: ticket === undefined ? null : sessionTicketOf(state, ticket, deps.node.shardTime()),
     match: match === undefined ? null : matchOf(deps, match, session),
     balance: (player?.available ?? 0n).toString(),

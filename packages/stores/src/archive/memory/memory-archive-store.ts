@@ -1,6 +1,12 @@
 import { storeLimits } from "../../limits.ts";
 import type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
-import { type ArchiveRow, type EventRow, type PlayerRow, type ProjectedRows, projectedKeys } from "../rows.ts";
+import {
+  type ArchiveRow,
+  type EventRow,
+  type PlayerRow,
+  type ProjectedRows,
+  projectedKeys,
+} from "../rows.ts";
 import { MemoryArchive } from "./memory-archive.ts";
 
 type Tables = { readonly [Table in keyof ProjectedRows]: Map<string, ProjectedRows[Table]> };

@@ -30,7 +30,10 @@ export class MemoryArchive implements Archive {
     return this.#open().player(playerId);
   }
 
-  async ratingOf(options: { readonly playerId: string; readonly mode: string }): Promise<RatingRow | undefined> {
+  async ratingOf(options: {
+    readonly playerId: string;
+    readonly mode: string;
+  }): Promise<RatingRow | undefined> {
     return this.#open().ratingOf(options);
   }
 

@@ -9,7 +9,13 @@ type Columns<Row> = { readonly [Field in keyof Row]: Coding };
 
 /** Every column of every projected table, by the field it holds. */
 const columns: { readonly [Name in Table]: Columns<ProjectedRows[Name]> } = {
-  player: { playerId: "plain", address: "plain", guest: "boolean", firstSeenAt: "plain", lastSeenAt: "plain" },
+  player: {
+    playerId: "plain",
+    address: "plain",
+    guest: "boolean",
+    firstSeenAt: "plain",
+    lastSeenAt: "plain",
+  },
   rating: {
     playerId: "plain",
     mode: "plain",
@@ -78,7 +84,10 @@ export function upsertSql(table: Table): string {
 }
 
 /** A row's values in the order of `upsertSql`. */
-export function encodeRow<Name extends Table>(table: Name, row: ProjectedRows[Name]): (string | number | null)[] {
+export function encodeRow<Name extends Table>(
+  table: Name,
+  row: ProjectedRows[Name],
+): (string | number | null)[] {
   return Object.entries(columns[table]).map(([field, coding]) => {
     const value: unknown = row[field as keyof ProjectedRows[Name]];
     if (coding === "boolean") return value ? 1 : 0;
@@ -87,7 +96,10 @@ export function encodeRow<Name extends Table>(table: Name, row: ProjectedRows[Na
 }
 
 /** A row as the archive gives it back. */
-export function decodeRow<Name extends Table>(table: Name, stored: Record<string, unknown>): ProjectedRows[Name] {
+export function decodeRow<Name extends Table>(
+  table: Name,
+  stored: Record<string, unknown>,
+): ProjectedRows[Name] {
   const row: Record<string, unknown> = {};
   for (const [field, coding] of Object.entries(columns[table])) {
     const value = stored[snakeCase(field)];

@@ -13,7 +13,9 @@ export function prepareCommit(database: DatabaseSync): (batch: ArchiveBatch) => 
     INSERT INTO event (position, "index", type, match_id, player_id, at, payload) VALUES (?, ?, ?, ?, ?, ?, ?)
   `);
   const tables = Object.keys(projectedKeys) as Table[];
-  const upserts = new Map<Table, StatementSync>(tables.map((table) => [table, database.prepare(upsertSql(table))]));
+  const upserts = new Map<Table, StatementSync>(
+    tables.map((table) => [table, database.prepare(upsertSql(table))]),
+  );
   return (batch) => {
     const stored = Number(cursor.get()?.position);
     if (batch.cursor <= stored) return undefined;

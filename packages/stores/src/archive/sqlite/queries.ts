@@ -9,8 +9,16 @@ import { decodeRow } from "./columns.ts";
 export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {
   const cursor = database.prepare("SELECT position FROM archive_cursor");
   const match = rowsOf(database, "match", "SELECT * FROM match WHERE match_id = ?");
-  const matchPlayers = rowsOf(database, "matchPlayer", "SELECT * FROM match_player WHERE match_id = ? ORDER BY team, player_id");
-  const settlements = rowsOf(database, "settlement", "SELECT * FROM settlement WHERE match_id = ? ORDER BY at, kind");
+  const matchPlayers = rowsOf(
+    database,
+    "matchPlayer",
+    "SELECT * FROM match_player WHERE match_id = ? ORDER BY team, player_id",
+  );
+  const settlements = rowsOf(
+    database,
+    "settlement",
+    "SELECT * FROM settlement WHERE match_id = ? ORDER BY at, kind",
+  );
   const player = rowsOf(database, "player", "SELECT * FROM player WHERE player_id = ?");
   const ratings = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? ORDER BY mode");
   const rating = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? AND mode = ?");

@@ -31,7 +31,10 @@ export class SqliteArchive implements Archive {
     return this.#open().call("player", { playerId });
   }
 
-  async ratingOf(options: { readonly playerId: string; readonly mode: string }): Promise<RatingRow | undefined> {
+  async ratingOf(options: {
+    readonly playerId: string;
+    readonly mode: string;
+  }): Promise<RatingRow | undefined> {
     return this.#open().call("ratingOf", options);
   }
 

@@ -1,7 +1,15 @@
 import { StoreError } from "../../errors.ts";
 import type { Watchers } from "../../watchers.ts";
 import { assertBatch, assertPosition, assertSnapshot } from "../assert-arguments.ts";
-import type { Log, LogBatch, LogHead, LogReceipt, SnapshotMeta, StoredBatch, StoredSnapshot } from "../port.ts";
+import type {
+  Log,
+  LogBatch,
+  LogHead,
+  LogReceipt,
+  SnapshotMeta,
+  StoredBatch,
+  StoredSnapshot,
+} from "../port.ts";
 import type { MemoryLogStore } from "./memory-log-store.ts";
 
 interface MemoryLogOptions {

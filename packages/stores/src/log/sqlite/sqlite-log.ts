@@ -1,7 +1,15 @@
 import { StoreError } from "../../errors.ts";
 import type { ChannelClient } from "../../sqlite/channel/channel-client.ts";
 import { assertBatch, assertPosition, assertSnapshot } from "../assert-arguments.ts";
-import type { Log, LogBatch, LogHead, LogReceipt, SnapshotMeta, StoredBatch, StoredSnapshot } from "../port.ts";
+import type {
+  Log,
+  LogBatch,
+  LogHead,
+  LogReceipt,
+  SnapshotMeta,
+  StoredBatch,
+  StoredSnapshot,
+} from "../port.ts";
 import type { FoundSnapshot, LogOperations } from "./log-operations.ts";
 
 /** A log in a SQLite file, through the thread that owns the file. */

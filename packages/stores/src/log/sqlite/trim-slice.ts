@@ -7,7 +7,9 @@ type Row = Record<string, unknown>;
 
 /** Drops a bounded part of what a trim may drop, and answers whether nothing is left to drop. */
 export function prepareTrim(database: DatabaseSync): (options: { readonly before: number }) => boolean {
-  const newest = database.prepare("SELECT max(position) AS position FROM log_snapshot WHERE chunks IS NOT NULL");
+  const newest = database.prepare(
+    "SELECT max(position) AS position FROM log_snapshot WHERE chunks IS NOT NULL",
+  );
   const dropSnapshots = database.prepare(`
     DELETE FROM log_snapshot WHERE chunks IS NOT NULL AND snapshot NOT IN (
       SELECT snapshot FROM log_snapshot WHERE chunks IS NOT NULL ORDER BY position DESC LIMIT ?
@@ -42,7 +44,14 @@ function prepareDropBatches(database: DatabaseSync): (before: number) => number 
     for (const row of rows) {
       const [node, boot, sequence] = [String(row.node), String(row.boot), Number(row.sequence)];
       if (successor.get(node, boot, sequence + 1) !== undefined) continue;
-      keepWriter.run(node, boot, sequence, Number(row.first_position), Number(row.at), digestOf(String(row.commands)));
+      keepWriter.run(
+        node,
+        boot,
+        sequence,
+        Number(row.first_position),
+        Number(row.at),
+        digestOf(String(row.commands)),
+      );
     }
     const last = rows.at(-1);
     if (last === undefined) return 0;

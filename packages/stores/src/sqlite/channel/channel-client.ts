@@ -22,7 +22,9 @@ export class ChannelClient<Known extends Operations> implements Caller<Known> {
     this.#port = port;
     port.on("message", (message: ToClient) => this.#receive(message));
     port.on("close", () => {
-      this.end(new StoreError("STORE_UNAVAILABLE", "The thread that owns the file has ended. Open the file again."));
+      this.end(
+        new StoreError("STORE_UNAVAILABLE", "The thread that owns the file has ended. Open the file again."),
+      );
     });
   }
 

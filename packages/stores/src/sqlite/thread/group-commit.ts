@@ -43,7 +43,8 @@ export class GroupCommit {
     const outcomes = new Map<Request, Answer>();
     const writes = group.filter(({ call }) => this.#writes[call.operation] !== undefined);
     if (writes.length > 0) this.#write(writes, outcomes);
-    for (const request of group) if (!outcomes.has(request)) outcomes.set(request, this.#answer(this.#reads, request));
+    for (const request of group)
+      if (!outcomes.has(request)) outcomes.set(request, this.#answer(this.#reads, request));
     const answers = new Map<MessagePort, Answer[]>();
     let appended = false;
     for (const [{ client, call }, answer] of outcomes) {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { dropIncompleteSnapshots } from "../../log/sqlite/snapshots.ts";
 import { storeLimits } from "../../limits.ts";
+import { dropIncompleteSnapshots } from "../../log/sqlite/snapshots.ts";
 import { migrate, versionOf } from "../migrate.ts";
 
 /**
