@@ -2,6 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { VERSION } from "../src/index.ts";
 
-test("the package says its version", () => {
+test("[K92] the package says its version", () => {
   assert.match(VERSION, /^\d+\.\d+\.\d+$/);
 });

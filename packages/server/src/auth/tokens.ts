@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
+import assert from "node:assert/strict";
 import type { PlayerId } from "@matchforge/core";
-import type { ErrorCode } from "@matchforge/protocol";
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-  SignJWT,
-} from "jose";
+import { type ErrorCode, wireLimits } from "@matchforge/protocol";
+import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify, SignJWT } from "jose";
+import { KeysUnavailable, publicKeysFrom } from "./public-keys.ts";
 
 /** What a bearer may do. */
-export type Role = "player" | "server" | "admin";
+export const roles = ["player", "server", "admin"] as const;
+export type Role = (typeof roles)[number];
 
 /** Who a token says its bearer is. */
 export interface Identity {
@@ -24,9 +18,7 @@ export interface Identity {
 }
 
 /** A token that is valid here, or the code of the reason why not. */
-export type Verified =
-  | { readonly ok: true; readonly identity: Identity }
-  | { readonly ok: false; readonly code: ErrorCode };
+export type Verified = { readonly ok: true; readonly identity: Identity } | { readonly ok: false; readonly code: ErrorCode };
 
 /** Where tokens come from and what they are for. */
 export interface TokenOptions {
@@ -40,18 +32,29 @@ export interface TokenOptions {
 }
 
 const clockToleranceSecs = 5;
-const playerIdPattern = /^player_[A-Za-z0-9_-]{1,57}$/;
+const playerIdPattern = new RegExp(`^player_[A-Za-z0-9_-]{1,${wireLimits.idLengthMax - "player_".length}}$`);
+/** What a token for signing in may call itself: passes of other kinds have types of their own. */
+const sessionTypes: readonly unknown[] = [undefined, "jwt", "at+jwt"];
 
-/** Mints and checks tokens. The algorithm is this server's choice, never the token's. */
+/**
+ * Mints and checks tokens. The algorithm is this server's choice, never the token's.
+ *
+ * @example
+ * const tokens = new Tokens({ secret, jwks: null, issuer: null, audience: "matchforge", shard: "main" });
+ * const token = await tokens.mint({ player: "player_ada", expiresAt: Date.now() + 3_600_000 });
+ * const verified = await tokens.verify(token);
+ */
 export class Tokens {
   readonly #options: TokenOptions;
   readonly #secret: Uint8Array;
   readonly #publicKeys: JWTVerifyGetKey | null;
 
+  /** @throws Error when the file of public keys cannot be used. */
   constructor(options: TokenOptions) {
     this.#options = options;
     this.#secret = Buffer.from(options.secret, "hex");
-    this.#publicKeys = options.jwks === null ? null : keysFrom(options.jwks);
+    assert.ok(this.#secret.length >= 32, "a token secret has 32 bytes or more");
+    this.#publicKeys = options.jwks === null ? null : publicKeysFrom(options.jwks);
   }
 
   /** A signed token; only where tokens are signed with the shared secret. */
@@ -62,6 +65,7 @@ export class Tokens {
     /** Unix ms. */
     readonly expiresAt: number;
   }): Promise<string> {
+    assert.ok(this.#publicKeys === null, "tokens are minted where they are signed with the secret");
     const { audience, issuer, shard } = this.#options;
     const { player, role = "player", guest = false, expiresAt } = claims;
     const token = new SignJWT({ role, guest, shard })
@@ -76,41 +80,43 @@ export class Tokens {
 
   /** Checks a token; never throws for anything a client can send. */
   async verify(token: string): Promise<Verified> {
-    const { audience, issuer } = this.#options;
-    const common = {
-      audience,
-      clockTolerance: clockToleranceSecs,
-      requiredClaims: ["sub", "exp"],
-      ...(issuer !== null && { issuer }),
-    };
+    if (token.length > wireLimits.tokenLengthMax) return { ok: false, code: "INVALID_TOKEN" };
     try {
-      const { payload } =
-        this.#publicKeys === null
-          ? await jwtVerify(token, this.#secret, { ...common, algorithms: ["HS256"] })
-          : await jwtVerify(token, this.#publicKeys, { ...common, algorithms: ["EdDSA", "RS256"] });
-      return this.#identityIn(payload);
+      return this.#identityIn(await this.#signed(token));
     } catch (error) {
+      if (error instanceof KeysUnavailable) return { ok: false, code: error.code };
       if (error instanceof errors.JWTExpired) return { ok: false, code: "TOKEN_EXPIRED" };
-      if (error instanceof errors.JWKSTimeout) return { ok: false, code: "STORE_UNAVAILABLE" };
+      // Whatever else a token makes the library throw is a fault of the token.
       return { ok: false, code: "INVALID_TOKEN" };
     }
   }
 
-  #identityIn({ sub = "", exp = 0, role = "player", guest = false, shard }: JWTPayload): Verified {
-    const known = role === "player" || role === "server" || role === "admin";
-    if (!playerIdPattern.test(sub) || !known || typeof guest !== "boolean")
+  #signed(token: string): Promise<JWTVerifyResult> {
+    const { audience, issuer } = this.#options;
+    const expected = {
+      audience,
+      clockTolerance: clockToleranceSecs,
+      requiredClaims: ["sub", "exp", "shard"],
+      ...(issuer !== null && { issuer }),
+    };
+    return this.#publicKeys === null
+      ? jwtVerify(token, this.#secret, { ...expected, algorithms: ["HS256"] })
+      : jwtVerify(token, this.#publicKeys, { ...expected, algorithms: ["EdDSA", "RS256"] });
+  }
+
+  #identityIn({ payload, protectedHeader }: JWTVerifyResult): Verified {
+    const { sub = "", exp = 0, role = "player", guest = false, shard }: JWTPayload = payload;
+    const known = roles.find((candidate) => candidate === role);
+    const isSession = sessionTypes.includes(protectedHeader.typ?.toLowerCase());
+    if (!isSession || !isPlayerId(sub) || known === undefined || typeof guest !== "boolean") {
       return { ok: false, code: "INVALID_TOKEN" };
-    if (shard !== undefined && shard !== this.#options.shard) return { ok: false, code: "WRONG_SHARD" };
-    return { ok: true, identity: { player: sub as PlayerId, guest, role, expiresAt: exp * 1_000 } };
+    }
+    if (shard !== this.#options.shard) return { ok: false, code: "WRONG_SHARD" };
+    return { ok: true, identity: { player: sub, guest, role: known, expiresAt: exp * 1_000 } };
   }
 }
 
 /** Whether a text can be a player's id. */
 export function isPlayerId(text: string): text is PlayerId {
   return playerIdPattern.test(text);
-}
-
-function keysFrom(place: string): JWTVerifyGetKey {
-  if (/^https?:\/\//.test(place)) return createRemoteJWKSet(new URL(place));
-  return createLocalJWKSet(JSON.parse(readFileSync(place, "utf8")));
 }

@@ -1,7 +1,8 @@
 import type { Rules } from "@matchforge/core";
-import { type Config, loadConfig, type Overrides } from "../config/config.ts";
+import { type Config, loadConfig } from "../config/config.ts";
+import type { Overrides } from "../config/gather-settings.ts";
+import { describeProblem, type Problem } from "../config/problem.ts";
 import { loadRules } from "../config/rules-file.ts";
-import type { Problem } from "../config/table-reader.ts";
 
 /** Something a person did that cannot work; says what to do instead. */
 export class UsageError extends Error {
@@ -64,5 +65,5 @@ function explain(error: unknown): string {
 }
 
 function listOf(problems: readonly Problem[]): string {
-  return problems.map(({ path, problem }) => `  ${path} ${problem}`).join("\n");
+  return problems.map((problem) => `  ${describeProblem(problem)}`).join("\n");
 }

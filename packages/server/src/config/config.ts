@@ -1,33 +1,36 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { parse, TomlError } from "smol-toml";
-import { type Problem, TableReader } from "./table-reader.ts";
+import { gatherSettings, type SettingSources } from "./gather-settings.ts";
+import type { Problem } from "./problem.ts";
+import type { SettingValues } from "./settings.ts";
 
-const logLevels = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
-const guestChoices = ["auto", "on", "off"] as const;
+export { defaultRulesFile } from "./settings.ts";
 
-/** Everything a coordinator is started with. */
+/** Everything a coordinator is started with; read once, never changed. */
 export interface Config {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute. */
   readonly rulesFile: string;
   /** The shard whose tokens are valid here. */
   readonly shard: string;
   readonly guestsAllowed: boolean;
   readonly guestTokenMs: number;
+  /** Guests one address may make in a minute. */
+  readonly guestSignInsPerMinute: number;
   /** Further origins whose pages may connect, beside the server's own. */
   readonly allowedOrigins: readonly string[];
-  /** Addresses whose `X-Forwarded-For` is believed. */
+  /** Addresses and ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  readonly connectionsMax: number;
+  readonly connectionsPerAddressMax: number;
   /** A file or URL of public keys; null: tokens are signed with the secret in the data folder. */
   readonly jwks: string | null;
   readonly issuer: string | null;
   readonly audience: string;
-  readonly logLevel: (typeof logLevels)[number];
+  readonly logLevel: SettingValues["log_level"];
 }
 
 /** A configuration that can be used, or everything that is wrong with it. */
@@ -35,22 +38,7 @@ export type LoadedConfig =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** The rules that come with the server. */
-export const defaultRulesFile = fileURLToPath(new URL("../../rules/arcade.toml", import.meta.url));
-
-/** Settings given by name, such as flags of the command line; they go before environment and file. */
-export type Overrides = Partial<
-  Record<"host" | "port" | "data_dir" | "rules" | "log_level" | "guests", string>
->;
-
-const environmentNames = {
-  host: "MATCHFORGE_HOST",
-  port: "PORT",
-  data_dir: "MATCHFORGE_DATA_DIR",
-  rules: "MATCHFORGE_RULES",
-  log_level: "MATCHFORGE_LOG_LEVEL",
-  guests: "MATCHFORGE_GUESTS",
-} as const satisfies Record<keyof Overrides, string>;
+const hourMs = 3_600_000;
 
 /**
  * Puts the configuration together: defaults, then the TOML file, then the environment, then what was given
@@ -59,52 +47,10 @@ const environmentNames = {
  * @example
  * const loaded = loadConfig({ file: undefined, environment: process.env, given: { port: "9000" } });
  */
-export function loadConfig(options: {
-  readonly file: string | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly given: Overrides;
-}): LoadedConfig {
-  const problems: Problem[] = [];
-  const table = options.file === undefined ? {} : readToml(options.file, problems);
-  const server = new TableReader(table, "", problems);
-  for (const key of Object.keys(environmentNames) as (keyof Overrides)[]) {
-    const value = options.given[key] ?? nonEmpty(options.environment[environmentNames[key]]);
-    if (value !== undefined) table[key] = key === "port" ? Number(value) : value;
-  }
-  const config = readConfig(server, problems);
-  server.end();
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config };
-}
-
-function readConfig(server: TableReader, problems: Problem[]): Config {
-  const host = server.text("host", "127.0.0.1");
-  const port = server.number("port", 8080);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    problems.push({ path: "port", problem: `must be a whole number from 0 to 65535, not ${port}` });
-  }
-  const guests = server.oneOf("guests", guestChoices, "auto");
-  const config: Config = {
-    host,
-    port,
-    dataDir: resolve(server.text("data_dir", "data")),
-    rulesFile: resolve(server.text("rules", defaultRulesFile)),
-    shard: server.text("shard", "main"),
-    guestsAllowed: guests === "auto" ? isLoopback(host) : guests === "on",
-    guestTokenMs: server.number("guest_token_hours", 24) * 3_600_000,
-    allowedOrigins: server.texts("allowed_origins", []),
-    trustedProxies: server.texts("trusted_proxies", []),
-    jwks: server.text("jwks", "") || null,
-    issuer: server.text("issuer", "") || null,
-    audience: server.text("audience", "matchforge"),
-    logLevel: server.oneOf("log_level", logLevels, "info"),
-  };
-  const plainAllowed = server.flag("allow_plain_text", false);
-  if (!isLoopback(host) && config.trustedProxies.length === 0 && !plainAllowed) {
-    const advice =
-      "name the proxy that ends TLS in trusted_proxies, or set allow_plain_text = true in the config file";
-    problems.push({ path: "host", problem: `${host} can be reached from outside without TLS: ${advice}` });
-  }
-  return config;
+export function loadConfig(sources: SettingSources): LoadedConfig {
+  const { values, problems } = gatherSettings(sources);
+  problems.push(...contradictions(values));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: Object.freeze(configOf(values)) };
 }
 
 /** Whether an address is this machine's own, out of reach for others. */
@@ -112,16 +58,44 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-function readToml(path: string, problems: Problem[]): Record<string, unknown> {
-  try {
-    return { ...parse(readFileSync(path, "utf8")) };
-  } catch (error) {
-    const reason = error instanceof TomlError ? error.message : `cannot be read: ${(error as Error).message}`;
-    problems.push({ path, problem: reason });
-    return {};
-  }
+function configOf(values: SettingValues): Config {
+  const { host, port, shard, guests, issuer, jwks, audience } = values;
+  return {
+    host,
+    port,
+    dataDir: resolve(values.data_dir),
+    rulesFile: resolve(values.rules),
+    shard,
+    // Guests are signed with the secret, which nobody trusts where public keys decide.
+    guestsAllowed: guests === "auto" ? isLoopback(host) && jwks === null : guests === "on",
+    guestTokenMs: values.guest_token_hours * hourMs,
+    guestSignInsPerMinute: values.guest_sign_ins_per_minute,
+    allowedOrigins: values.allowed_origins,
+    trustedProxies: values.trusted_proxies,
+    connectionsMax: values.connections_max,
+    connectionsPerAddressMax: values.connections_per_address_max,
+    jwks,
+    issuer,
+    audience,
+    logLevel: values.log_level,
+  };
 }
 
-function nonEmpty(value: string | undefined): string | undefined {
-  return value === "" ? undefined : value;
+/** Values that are fine by themselves and not together. */
+function contradictions({ host, trusted_proxies, allow_plain_text, jwks, issuer, guests }: SettingValues): Problem[] {
+  const problems: Problem[] = [];
+  if (!isLoopback(host) && trusted_proxies.length === 0 && !allow_plain_text) {
+    const expected = "a loopback address, or the TLS proxy named in trusted_proxies, or allow_plain_text = true";
+    problems.push({ where: "host", expected, found: `"${host}", which others can reach without TLS` });
+  }
+  if (jwks !== null && issuer === null) {
+    problems.push({ where: "issuer", expected: "the issuer of the tokens, because jwks is set", found: "nothing" });
+  }
+  if (jwks !== null && /^http:/.test(jwks) && !isLoopback(URL.parse(jwks)?.hostname ?? "")) {
+    problems.push({ where: "jwks", expected: "an https URL, or a file", found: `"${jwks}"` });
+  }
+  if (jwks !== null && guests === "on") {
+    problems.push({ where: "guests", expected: "off or auto, because jwks is set", found: '"on"' });
+  }
+  return problems;
 }

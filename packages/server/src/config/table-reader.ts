@@ -1,9 +1,4 @@
-/** Something wrong with a setting. */
-export interface Problem {
-  /** Where: `modes[0].search.max_wait`. */
-  readonly path: string;
-  readonly problem: string;
-}
+import { describeFound, type Problem } from "./problem.ts";
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -12,120 +7,124 @@ type Table = Readonly<Record<string, unknown>>;
  * told at once. A key nobody asked for is a problem too: `end` finds those.
  */
 export class TableReader {
+  readonly path: string;
   readonly #table: Table;
-  readonly #path: string;
   readonly #problems: Problem[];
   readonly #asked = new Set<string>();
 
+  /** `path` is how problems call the table: `arcade.toml: modes.code_duel`. */
   constructor(table: unknown, path: string, problems: Problem[]) {
-    this.#path = path;
+    this.path = path;
     this.#problems = problems;
-    if (isTable(table)) this.#table = table;
-    else {
-      this.#table = {};
-      this.#note("", `must be a table, not ${describe(table)}`);
-    }
+    this.#table = isTable(table) ? table : {};
+    if (!isTable(table)) this.note("", "a table", table);
   }
 
   keys(): string[] {
     return Object.keys(this.#table);
   }
 
-  text(key: string, otherwise: string): string {
-    return this.#read(key, otherwise, (value) => typeof value === "string", "text");
+  has(key: string): boolean {
+    return this.#table[key] !== undefined;
+  }
+
+  /** The value under a key, whatever it is. */
+  value(key: string): unknown {
+    this.#asked.add(key);
+    return this.#table[key];
+  }
+
+  requiredText(key: string): string {
+    const given = this.value(key);
+    if (typeof given === "string" && given !== "") return given;
+    this.note(key, "a text", given);
+    return "";
   }
 
   flag(key: string, otherwise: boolean): boolean {
-    return this.#read(key, otherwise, (value) => typeof value === "boolean", "true or false");
+    return this.#read(key, otherwise, (given) => typeof given === "boolean", "true or false");
   }
 
   number(key: string, otherwise: number): number {
-    return this.#read(
-      key,
-      otherwise,
-      (value) => typeof value === "number" && Number.isFinite(value),
-      "a number",
-    );
+    return this.#read(key, otherwise, isNumber, "a number");
   }
 
-  /** A number, or `"any"` for Infinity. */
+  /** A number, or `"any"` for Infinity; it must be given. */
   numberOrAny(key: string): number {
-    const isKnown = (value: unknown) =>
-      value === "any" || (typeof value === "number" && Number.isFinite(value));
-    const value = this.#read<number | "any">(key, "any", isKnown, 'a number or "any"');
-    return value === "any" ? Number.POSITIVE_INFINITY : value;
+    const given = this.value(key);
+    if (isNumber(given)) return given;
+    if (given !== "any") this.note(key, 'a number or "any"', given);
+    return Number.POSITIVE_INFINITY;
   }
 
-  numbers(key: string, otherwise: number[]): number[] {
-    return this.#read(key, otherwise, isListOf("number"), "a list of numbers");
+  numbers(key: string, otherwise: readonly number[]): readonly number[] {
+    return this.#read(key, otherwise, (given) => Array.isArray(given) && given.every(isNumber), "a list of numbers");
   }
 
-  texts(key: string, otherwise: string[]): string[] {
-    return this.#read(key, otherwise, isListOf("string"), "a list of texts");
+  /** A shorter and a longer one. */
+  range(key: string, otherwise: readonly [number, number]): readonly [number, number] {
+    const isRange = (given: unknown) => Array.isArray(given) && given.length === 2 && given.every(isNumber);
+    return this.#read(key, otherwise, isRange, "two numbers, the smaller first");
   }
 
   oneOf<const Choice extends string>(key: string, choices: readonly Choice[], otherwise: Choice): Choice {
-    return this.#read(
-      key,
-      otherwise,
-      (value) => choices.includes(value as Choice),
-      `one of ${choices.join(", ")}`,
-    );
+    return this.#read(key, otherwise, (given) => choices.includes(given as Choice), `one of ${choices.join(", ")}`);
+  }
+
+  someOf<const Choice extends string>(key: string, choices: readonly Choice[]): readonly Choice[] {
+    const areKnown = (given: unknown) => Array.isArray(given) && given.every((item) => choices.includes(item));
+    return this.#read<readonly Choice[]>(key, [], areKnown, `a list of ${choices.join(", ")}`);
   }
 
   /** A table inside this one; an empty one where there is none. */
   table(key: string): TableReader {
-    return this.optionalTable(key) ?? new TableReader({}, this.#pathOf(key), this.#problems);
+    return this.optionalTable(key) ?? this.inside(key, {});
   }
 
   optionalTable(key: string): TableReader | undefined {
-    this.#asked.add(key);
-    const value = this.#table[key];
-    return value === undefined ? undefined : new TableReader(value, this.#pathOf(key), this.#problems);
+    const given = this.value(key);
+    return given === undefined ? undefined : this.inside(key, given);
   }
 
-  tables(key: string): TableReader[] {
-    const values = this.#read<unknown[]>(key, [], Array.isArray, "a list of tables");
-    return values.map(
-      (value, index) => new TableReader(value, `${this.#pathOf(key)}[${index}]`, this.#problems),
-    );
+  /** The tables of a list; `nameOf` says how problems call each. */
+  tables(key: string, nameOf = (_table: unknown, index: number) => `${key}[${index}]`): TableReader[] {
+    const given = this.#read<readonly unknown[]>(key, [], Array.isArray, "a list of tables");
+    return given.map((table, index) => this.inside(nameOf(table, index), table));
+  }
+
+  inside(key: string, table: unknown): TableReader {
+    return new TableReader(table, this.#pathOf(key), this.#problems);
   }
 
   /** Notes every key that nobody asked for. */
   end(): void {
     for (const key of Object.keys(this.#table)) {
-      if (!this.#asked.has(key))
-        this.#note(key, `is not a setting; known here: ${[...this.#asked].join(", ")}`);
+      if (!this.#asked.has(key)) this.note("", `only ${[...this.#asked].join(", ")}`, key);
     }
   }
 
-  #read<Value>(key: string, otherwise: Value, isKnown: (value: unknown) => boolean, expected: string): Value {
-    this.#asked.add(key);
-    const value = this.#table[key];
-    if (value === undefined) return otherwise;
-    if (isKnown(value)) return value as Value;
-    this.#note(key, `must be ${expected}, not ${describe(value)}`);
+  note(key: string, expected: string, found: unknown): void {
+    this.#problems.push({ where: this.#pathOf(key), expected, found: describeFound(found) });
+  }
+
+  #read<Value>(key: string, otherwise: Value, isKnown: (given: unknown) => boolean, expected: string): Value {
+    const given = this.value(key);
+    if (given === undefined) return otherwise;
+    if (isKnown(given)) return given as Value;
+    this.note(key, expected, given);
     return otherwise;
   }
 
-  #note(key: string, problem: string): void {
-    this.#problems.push({ path: key === "" ? this.#path : this.#pathOf(key), problem });
-  }
-
   #pathOf(key: string): string {
-    return this.#path === "" ? key : `${this.#path}.${key}`;
+    if (key === "") return this.path;
+    return this.path.endsWith(":") ? `${this.path} ${key}` : `${this.path}.${key}`;
   }
 }
 
 function isTable(value: unknown): value is Table {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-function isListOf(type: "number" | "string"): (value: unknown) => boolean {
-  return (value) => Array.isArray(value) && value.every((item) => typeof item === type);
-}
-
-function describe(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
 }

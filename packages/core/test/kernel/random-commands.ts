@@ -1,0 +1,257 @@
+import fc from "fast-check";
+import {
+  type Command,
+  commitText,
+  type Match,
+  type NodeKey,
+  type Player,
+  type PlayerId,
+  poolKeyOf,
+  type State,
+  sha256Hex,
+  type TicketEnqueue,
+  type TicketId,
+} from "../../src/index.ts";
+import { changedRules, testRules } from "./modes.ts";
+import { flawless, typedOf } from "./shard.ts";
+
+/** A step of a random history: what kind of thing happens, when, and numbers that choose the rest. */
+export interface Step {
+  readonly kind: keyof typeof writers;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  /** How far the log's clock moves first. */
+  readonly ms: number;
+  /** Every tenth or so is appended by a node that may not exist. */
+  readonly by: number;
+}
+
+/** What a step becomes in the shard as it stands; null when there is nothing to do it with. */
+export function commandOf(step: Step, state: State): { command: Command; node: NodeKey } | null {
+  const command = writers[step.kind](state, step);
+  if (command === null) return null;
+  const nodes = [...state.nodes.keys()];
+  const known = nodes.length === 0 || step.kind === "up" ? bootOf(step) : pick(nodes, step.by);
+  return { command, node: step.by % 37 === 0 ? bootOf(step) : known };
+}
+
+const salt = "salt";
+const text = "ls -la";
+const names = ["ada", "bob", "cyd", "dan", "eve", "fay", "gil", "hal"] as const;
+const wishes = [
+  { mode: "duel", tier: "bronze" },
+  { mode: "duel", tier: "gold" },
+  { mode: "arena", tier: null },
+  { mode: "quick", tier: null },
+  { mode: "hidden", tier: null },
+  { mode: "chess", tier: null },
+  { mode: "announced", tier: null },
+] as const;
+const ruleSets = [
+  testRules,
+  changedRules({ arena: null }),
+  changedRules({ duel: { stakes: [{ tier: "bronze", stake: "60" }] } }),
+  changedRules({ quick: { enabled: false }, arena: { readyCheckMs: null } }),
+  { ...testRules, modes: [{ ...testRules.modes[0], burnBps: -1 }] },
+];
+
+function pick<T>(items: readonly T[], number: number): T {
+  return items[number % items.length];
+}
+
+const playerAt = (number: number): PlayerId => `player_${pick(names, number)}`;
+const bootOf = ({ a, b }: Step): NodeKey => `${pick(["alpha", "beta"], a)}/${b % 50}`;
+const matchAt = (state: State, number: number): Match | undefined =>
+  state.matches.size === 0 ? undefined : pick([...state.matches.values()], number);
+
+function enqueue(state: State, { a, b, c }: Step): TicketEnqueue {
+  const player = playerAt(a);
+  const isParty = b % 5 === 0;
+  const second = c % 3 === 0 ? [pick(wishes, c + 1)] : [];
+  return {
+    type: "ticket.enqueue",
+    ticket: c % 41 === 0 ? "ticket_again" : `ticket_${state.position}`,
+    player,
+    members: isParty ? [player, playerAt(a + 1 + (c % 3))] : [player],
+    party: null,
+    pools: isParty ? [{ mode: "pairs", tier: "bronze" }] : [pick(wishes, b), ...second],
+    opponentMin: c % 7 === 0 ? 1_100 : null,
+    opponentMax: c % 11 === 0 ? 1_210 : null,
+    expandSearch: c % 2 === 0,
+    draw: (a * 2_654_435_761 + b) % 2 ** 32,
+    secretEpoch: c % 23 === 0 ? 99 : ([...state.secretEpochs.keys()].at(-1) ?? 0),
+    ...(c % 4 === 0 ? { origin: { key: `request ${b % 6}`, bodyHash: c % 2 } } : undefined),
+  };
+}
+
+/** Proposes the two oldest tickets of a pool, or, now and then, nonsense. */
+function propose(state: State, { a, b, c }: Step): Command | null {
+  const pools = [...state.pools.values()].filter(({ index }) => index.size > 1);
+  if (pools.length === 0) return null;
+  const pool = pick(pools, a);
+  const queue: TicketId[] = pool.index.byAge.chunks.flat().map(({ ticketId }) => ticketId);
+  const first = b % 19 === 0 ? pick([...state.tickets.keys()], b) : queue[0];
+  return {
+    type: "matcher.propose",
+    term: c % 29 === 0 ? state.term - 1 : state.term,
+    match: c % 31 === 0 ? "match_again" : `match_${state.position}`,
+    pool: pool.key,
+    rulesVersion: c % 37 === 0 ? 0 : state.rulesVersion,
+    teams: b % 17 === 0 ? [[first, queue[1]], []] : [[first], [queue[1 + (b % (queue.length - 1))]]],
+    quality: { costSecs: 0, ratingGap: 0, considered: 1 },
+    secretEpoch: [...state.secretEpochs.keys()].at(-1) ?? 0,
+    commitment: pool.mode === "duel" ? commitText({ salt, text }) : null,
+  };
+}
+
+/** What brings a match forward: the next thing that it waits for. */
+function bringForward(state: State, step: Step): Command | null {
+  const match = matchAt(state, step.a);
+  if (match === undefined) return null;
+  const player = pick(match.players, step.b).id;
+  switch (match.phase.state) {
+    case "MATCHED":
+      return { type: step.c % 9 === 0 ? "match.notified" : "match.accept", match: match.id, player };
+    case "PREPARING":
+      return { type: "effect.done", key: `escrow:${match.id}`, txHash: null };
+    case "READY":
+      return { type: "match.begin", match: match.id, text, salt: step.c % 13 === 0 ? "sugar" : salt };
+    case "ACTIVE":
+      return play(state, match, step);
+    case "RESOLVED":
+      return { type: "effect.done", key: `settle:${match.id}`, txHash: "0x1" };
+  }
+}
+
+function play(state: State, match: Match, { b, c }: Step): Command {
+  const own = pick(match.players, b);
+  const { epoch } = state.players.get(own.id) as Player;
+  const ranks = [
+    pick(
+      [
+        [1, 2],
+        [2, 1],
+        [1, 1],
+        [3, 0],
+      ],
+      c,
+    ),
+  ].flat();
+  if (match.phase.state === "ACTIVE" && match.phase.text === null)
+    return { type: "match.report", match: match.id, ranks };
+  const base = { match: match.id, player: own.id, epoch: c % 13 === 0 ? epoch - 1 : epoch };
+  if (c % 5 === 0) return { type: "match.finish", ...base, typed: flawless(text.length) };
+  const typed =
+    c % 17 === 0 ? typedOf({ position: c, keys: Number.NaN }) : flawless(Math.min(5, own.typed.position + 1));
+  return { type: "match.checkpoint", ...base, typed, final: c % 7 === 0 };
+}
+
+/** A command of anybody on any match, in whatever state it is. */
+function interfere(state: State, { a, b, c }: Step): Command | null {
+  const match = matchAt(state, a)?.id ?? "match_none";
+  const player = playerAt(b);
+  const origin = c % 3 === 0 ? { origin: { key: `request ${c % 6}`, bodyHash: b % 2 } } : undefined;
+  const epoch = state.players.get(player)?.epoch ?? 0;
+  const typed = typedOf({ position: b % 7, keys: c % 40, errors: a % 3, backspaces: a % 2, wrong: c % 4 });
+  return pick<Command>(
+    [
+      { type: "match.decline", match, player, ...origin },
+      { type: "match.abandon", match, player, ...origin },
+      { type: "match.accept", match, player, ...origin },
+      { type: "match.notified", match, player },
+      { type: "match.finish", match, player, epoch, typed },
+      { type: "match.checkpoint", match, player, epoch, typed, final: b % 2 === 0 },
+      { type: "match.report", match, ranks: [1, 2] },
+      { type: "match.begin", match, text, salt },
+      { type: "effect.done", key: `${pick(["escrow", "begin", "settle"], b)}:${match}`, txHash: null },
+      {
+        type: "effect.failed",
+        key: `${pick(["escrow", "begin", "settle"], b)}:${match}`,
+        reason: "reverted",
+      },
+    ],
+    c,
+  );
+}
+
+function epochCommand(state: State, { a, b }: Step): Command {
+  const numbers = [...state.secretEpochs.keys()];
+  const { term } = state;
+  if (a % 2 === 0) {
+    const number = (numbers.at(-1) ?? 0) + 1;
+    return { type: "epoch.open", term, number, hash: sha256Hex(`secret ${number}`) };
+  }
+  const number = numbers[0] ?? 0;
+  return { type: "epoch.reveal", term, number, secret: `secret ${b % 5 === 0 ? "no" : number}` };
+}
+
+const writers = {
+  alive: (): Command => ({ type: "node.alive" }),
+  up: (): Command => ({ type: "node.up", levels: [1] }),
+  lead: (): Command => ({ type: "node.lead" }),
+  drain: (): Command => ({ type: "node.draining" }),
+  level: ({ term }: State): Command => ({ type: "kernel.level", term, level: 2 }),
+  connect: (state: State, step: Step): Command => {
+    const node = state.nodes.size === 0 ? bootOf(step) : pick([...state.nodes.keys()], step.b);
+    return { type: "player.connected", player: playerAt(step.a), node, guest: step.a % 2 === 0 };
+  },
+  disconnect: (state: State, { a, b }: Step): Command => {
+    const player = playerAt(a);
+    const epoch = state.players.get(player)?.epoch ?? 0;
+    return { type: "player.disconnected", player, epoch: b % 11 === 0 ? epoch - 1 : epoch };
+  },
+  enqueue,
+  cancel: (_: State, { a }: Step): Command => ({ type: "ticket.cancel", player: playerAt(a) }),
+  propose,
+  forward: bringForward,
+  interfere,
+  epoch: epochCommand,
+  rules: (_: State, { a }: Step): Command => ({ type: "rules.configure", rules: pick(ruleSets, a) }),
+  archive: (state: State, { a }: Step): Command => ({
+    type: "archive.progress",
+    cursor: state.position - (a % 3),
+  }),
+  poison: (state: State, { a, b }: Step): Command =>
+    pick<unknown>(
+      [
+        { type: "ticket.enqueue", player: playerAt(b) },
+        { type: "matcher.propose", teams: null, term: state.term },
+        { type: "rules.configure", rules: null },
+        { type: "player.teleport", player: playerAt(b) },
+      ],
+      a,
+    ) as Command,
+} satisfies Record<string, (state: State, step: Step) => Command | null>;
+
+const kinds = fc.oneof(
+  { weight: 12, arbitrary: fc.constant("alive" as const) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("up", "lead", "drain", "level", "epoch", "rules", "archive", "poison"),
+  },
+  { weight: 6, arbitrary: fc.constant("connect" as const) },
+  { weight: 2, arbitrary: fc.constantFrom("disconnect", "cancel") },
+  { weight: 10, arbitrary: fc.constant("enqueue" as const) },
+  { weight: 10, arbitrary: fc.constant("propose" as const) },
+  { weight: 24, arbitrary: fc.constant("forward" as const) },
+  { weight: 3, arbitrary: fc.constant("interfere" as const) },
+);
+
+const number = fc.nat(9_999);
+
+/** Mostly a steady clock; sometimes one that leaps, stands still or goes back. */
+const clock = fc.oneof(
+  { weight: 20, arbitrary: fc.nat(1_200) },
+  { weight: 4, arbitrary: fc.constant(2_000) },
+  { weight: 1, arbitrary: fc.constantFrom(0, -5_000, 3_600_000) },
+);
+
+export const steps: fc.Arbitrary<Step> = fc.record({
+  kind: kinds,
+  a: number,
+  b: number,
+  c: number,
+  ms: clock,
+  by: number,
+});
