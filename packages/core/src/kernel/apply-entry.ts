@@ -23,6 +23,7 @@ export function applyEntry(state: State, entry: Entry): KernelEvent[] {
   if (entry.position !== state.position + 1) {
     throw new Error(`entry ${entry.position} does not follow ${state.position}`);
   }
+  if (!Number.isFinite(entry.at)) throw new Error(`entry ${entry.position} has no time`);
   advanceClock(state, entry);
   const events: KernelEvent[] = [];
   fireDeadlines(state, events);

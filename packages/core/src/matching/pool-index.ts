@@ -12,6 +12,11 @@ export function compareByAge(left: Standing, right: Standing): number {
   return left.orderAt - right.orderAt || left.draw - right.draw || compareIds(left.ticketId, right.ticketId);
 }
 
+/** What a standing's `slot` says: outside any index, waiting, or waiting without its player. */
+export const outsideSlot = -1;
+export const presentSlot = 0;
+export const absentSlot = 1;
+
 /** The waiting tickets of one pool, sorted as they come and go. An absent one keeps its place in the queue only. */
 export class PoolIndex {
   readonly #byRating = new SortedChunks<Standing>(compareByRating);
@@ -35,7 +40,7 @@ export class PoolIndex {
   /** Takes in a standing that is outside; it counts as present. */
   add(standing: Standing): void {
     if (standing.slot >= 0) throw new Error(`${standing.ticketId} is in its pool already`);
-    standing.slot = 0;
+    standing.slot = presentSlot;
     this.#byRating.add(standing);
     this.#byAge.add(standing);
   }
@@ -43,21 +48,21 @@ export class PoolIndex {
   /** Removes a standing; one that is outside stays there. */
   remove(standing: Standing): void {
     if (standing.slot < 0) return;
-    standing.slot = -1;
-    this.#byRating.remove(standing);
+    if (standing.slot === presentSlot) this.#byRating.remove(standing);
+    standing.slot = outsideSlot;
     this.#byAge.remove(standing);
   }
 
   /** An absent ticket is not matched. */
   setPresent(standing: Standing, isPresent: boolean): void {
-    if (standing.slot < 0) return;
-    if (!isPresent) this.#byRating.remove(standing);
-    else if (!this.isPresent(standing)) this.#byRating.add(standing);
+    if (standing.slot === outsideSlot || isPresent === this.isPresent(standing)) return;
+    standing.slot = isPresent ? presentSlot : absentSlot;
+    if (isPresent) this.#byRating.add(standing);
+    else this.#byRating.remove(standing);
   }
 
   isPresent(standing: Standing): boolean {
-    const { chunk, index } = this.#byRating.placeOf(standing);
-    return this.#byRating.chunks[chunk]?.[index] === standing;
+    return standing.slot === presentSlot;
   }
 
   /** The ticket's place in the queue, 1 the first. */

@@ -1,6 +1,7 @@
 import { accepts } from "./accepts.ts";
 import { matchingLimits, type Pair } from "./pair.ts";
-import type { PoolIndex } from "./pool-index.ts";
+import { type PoolIndex, presentSlot } from "./pool-index.ts";
+import { ratingOrder } from "./rating-order.ts";
 import type { SearchRules } from "./search-rules.ts";
 import type { Standing } from "./standing.ts";
 import { searchesAnywhere, windowOf } from "./window.ts";
@@ -37,25 +38,23 @@ export function proposePairs(options: {
   const line = lineUp(options);
   const pairs: Pair[] = [];
   const deferred: Standing[] = [];
-  for (const chunk of options.index.byAge.chunks) {
-    for (const standing of chunk) {
-      const own = standing.slot;
-      if (line.standings[own] !== standing || line.kind[own] === gone) continue;
-      if (pairs.length >= pairsMax) return { pairs, deferred, complete: false };
-      const found = nearest(line, own, options);
-      if (found.other < 0) {
-        if (!found.exhausted) deferred.push(standing);
-        continue;
-      }
-      pairs.push({
-        first: standing,
-        second: line.standings[found.other],
-        gap: Math.abs(standing.rating - line.ratings[found.other]),
-        considered: found.considered,
-      });
-      unlink(line, own);
-      unlink(line, found.other);
+  for (let own = 0; own < line.standings.length; own += 1) {
+    if (line.kind[own] === gone) continue;
+    const standing = line.standings[own];
+    if (pairs.length >= pairsMax) return { pairs, deferred, complete: false };
+    const found = nearest(line, own, options);
+    if (found.other < 0) {
+      if (!found.exhausted) deferred.push(standing);
+      continue;
     }
+    pairs.push({
+      first: standing,
+      second: line.standings[found.other],
+      gap: Math.abs(standing.rating - line.ratings[found.other]),
+      considered: found.considered,
+    });
+    unlink(line, own);
+    unlink(line, found.other);
   }
   return { pairs, deferred, complete: true };
 }
@@ -64,15 +63,16 @@ export function proposePairs(options: {
 const open = 1;
 /** Has wishes or recent opponents: must be asked. */
 const particular = 2;
-/** Not eligible now, or taken. */
+/** Taken. */
 const gone = 0;
 
-/** The pool by rating, as columns: reading objects in a search would cost more than the search. */
+/** Those who can be matched, the longest waiting first, as columns: reading objects in a search would cost more than the search. */
 interface Line {
   readonly standings: Standing[];
   readonly ratings: Float64Array;
   readonly windows: Float64Array;
   readonly kind: Uint8Array;
+  /** The neighbours by rating among those still unmatched, -1 at the ends. */
   readonly previous: Int32Array;
   readonly next: Int32Array;
 }
@@ -80,35 +80,40 @@ interface Line {
 type WaveOptions = Parameters<typeof proposePairs>[0];
 
 function lineUp({ index, search, at, skip }: WaveOptions): Line {
-  const size = index.byRating.size;
+  const standings: Standing[] = [];
+  for (const chunk of index.byAge.chunks) {
+    for (const standing of chunk) {
+      const isOut = standing.slot !== presentSlot || standing.eligibleAt > at || skip?.(standing);
+      if (!isOut) standings.push(standing);
+    }
+  }
+  const size = standings.length;
   const line: Line = {
-    standings: new Array(size),
+    standings,
     ratings: new Float64Array(size),
     windows: new Float64Array(size),
     kind: new Uint8Array(size),
     previous: new Int32Array(size),
     next: new Int32Array(size),
   };
-  let place = 0;
-  let last = -1;
-  for (const chunk of index.byRating.chunks) {
-    for (const standing of chunk) {
-      standing.slot = place;
-      line.standings[place] = standing;
-      line.ratings[place] = standing.rating;
-      const kind = standing.eligibleAt > at || skip?.(standing) ? gone : kindOf(standing, search, at);
-      line.kind[place] = kind;
-      if (kind !== gone) {
-        line.windows[place] = windowOf(standing, search, at);
-        line.previous[place] = last;
-        if (last >= 0) line.next[last] = place;
-        last = place;
-      }
-      place += 1;
-    }
+  for (let place = 0; place < size; place += 1) {
+    const standing = standings[place];
+    line.ratings[place] = standing.rating;
+    line.windows[place] = windowOf(standing, search, at);
+    line.kind[place] = kindOf(standing, search, at);
   }
-  if (last >= 0) line.next[last] = -1;
+  link(line);
   return line;
+}
+
+function link({ standings, previous, next }: Line): void {
+  let last = -1;
+  for (const place of ratingOrder(standings)) {
+    previous[place] = last;
+    if (last >= 0) next[last] = place;
+    last = place;
+  }
+  if (last >= 0) next[last] = -1;
 }
 
 function kindOf(standing: Standing, search: SearchRules, at: number): number {

@@ -19,6 +19,6 @@ export interface Standing {
   /** Whether the ticket takes part in the last, unbounded step of the search. */
   readonly expandSearch: boolean;
   recentOpponents: readonly { readonly playerId: PlayerId; readonly at: number }[];
-  /** -1 outside its pool's index, else scratch space of the matcher. Not part of the state's meaning. */
+  /** Whether it is in its pool's index, and present: kept by the index, not part of the state's meaning. */
   slot: number;
 }

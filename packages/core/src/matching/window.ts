@@ -25,16 +25,32 @@ export function searchesAnywhere(standing: Searcher, search: SearchRules, at: nu
   return at - standing.enqueuedAt >= lastStepAfterMs(search);
 }
 
-/** When something about a ticket changes next that could let it meet others; Infinity: nothing any more. */
-export function nextChangeAt(standing: Searcher, search: SearchRules, at: number): number {
+/**
+ * When something about a ticket changes next that could let it meet others: it becomes eligible, its window
+ * grows, or a rematch is allowed again. Infinity: nothing any more.
+ */
+export function nextChangeAt(
+  standing: Searcher & Pick<Standing, "recentOpponents">,
+  search: SearchRules,
+  at: number,
+): number {
   if (standing.eligibleAt > at) return standing.eligibleAt;
+  let next = nextWideningAt(standing, search, at);
+  if (search.avoidRematch === null) return next;
+  for (const met of standing.recentOpponents) {
+    const allowedAt = met.at + search.avoidRematch.forMs;
+    if (allowedAt > at && allowedAt < next) next = allowedAt;
+  }
+  return next;
+}
+
+function nextWideningAt(standing: Searcher, search: SearchRules, at: number): number {
   const { widening } = search;
   const waitedMs = at - standing.enqueuedAt;
   if (widening.kind === "linear") {
     const lastAfterMs = lastStepAfterMs(search);
-    return waitedMs >= lastAfterMs
-      ? Number.POSITIVE_INFINITY
-      : standing.enqueuedAt + Math.min(lastAfterMs, waitedMs + 1_000);
+    if (waitedMs >= lastAfterMs) return Number.POSITIVE_INFINITY;
+    return standing.enqueuedAt + Math.min(lastAfterMs, waitedMs + 1_000);
   }
   const next = widening.steps.find((step) => step.afterMs > waitedMs);
   return next === undefined ? Number.POSITIVE_INFINITY : standing.enqueuedAt + next.afterMs;

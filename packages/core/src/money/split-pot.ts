@@ -12,6 +12,7 @@ export interface PotSplit {
  *
  * @param options.pot in the token's smallest unit.
  * @param options.burnBps hundredths of a percent, 0 to 10000.
+ * @throws RangeError for a pot, a share or a number of winners that cannot be: it would create money.
  * @example
  * splitPot({ pot: 200n, burnBps: 1000, winners: 1 }); // { each: 180n, burned: 20n }
  */
@@ -21,6 +22,8 @@ export function splitPot(options: {
   readonly winners: number;
 }): PotSplit {
   const { pot, burnBps, winners } = options;
+  if (pot < 0n || winners < 0 || burnBps < 0 || burnBps > 10_000)
+    throw new RangeError(`cannot split ${pot} among ${winners} after a burn of ${burnBps} bps`);
   if (winners === 0) return { each: 0n, burned: pot };
   const shared = (pot * BigInt(10_000 - burnBps)) / 10_000n;
   const each = shared / BigInt(winners);

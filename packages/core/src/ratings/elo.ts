@@ -22,7 +22,9 @@ export interface RatedTeam {
  * expectedScore(1400, 1200); // about 0.76
  */
 export function expectedScore(own: number, other: number): number {
-  return 1 / (1 + powerOfTen((other - own) / 400));
+  // Taken from the stronger side, so that both add up to exactly one: else truncation could create a point.
+  const stronger = 1 / (1 + powerOfTen(-Math.abs(own - other) / 400));
+  return own >= other ? stronger : 1 - stronger;
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { done, find, matched, refusal, resolved, Shard } from "./shard.ts";
+import { testRules } from "./modes.ts";
+import { active, done, find, finish, matched, refusal, resolved, Shard } from "./shard.ts";
 
 function archiveAll(shard: Shard): void {
   shard.apply({ type: "archive.progress", cursor: shard.state.position });
@@ -60,6 +61,28 @@ test("[K44] a player with a balance, a settlement outstanding or a fresh offence
   assert.ok(blamed.shard.state.players.has(blamed.bob));
   blamed.shard.wait(86_400_000 - 700_000);
   assert.equal(blamed.shard.state.players.has(blamed.bob), false);
+});
+
+test("[K44] forgetting a player does not make the faucet forget", () => {
+  const shard = Shard.started({ ...testRules, ledger: { faucet: "50", faucetEveryMs: 3_600_000 } });
+  for (const name of ["ada", "bob"]) shard.connect(name);
+  const tickets = ["ada", "bob"].map((name) => shard.enqueue(`player_${name}`, "duel"));
+  const match = shard.propose([[tickets[0]], [tickets[1]]], "duel:bronze");
+  const duel = active({
+    shard,
+    ada: "player_ada",
+    bob: "player_bob",
+    tickets: [tickets[0], tickets[1]],
+    match,
+  });
+  finish(duel, duel.ada);
+  done(duel, "settle");
+  shard.disconnect(duel.bob);
+  archiveAll(shard);
+  shard.wait(3_500_000);
+  assert.ok(shard.state.players.has(duel.bob));
+  shard.wait(100_000);
+  assert.equal(shard.state.players.has(duel.bob), false);
 });
 
 test("[K45] the archive reports how far it has stored, never backwards and never beyond the log", () => {

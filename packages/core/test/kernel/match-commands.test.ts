@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Command, PlayerId } from "../../src/index.ts";
 import {
@@ -58,53 +59,46 @@ const commands: Readonly<Record<string, (duel: Duel, player: PlayerId) => Comman
     return { type: "match.finish", match, player, epoch, typed: flawless(duelText.length) };
   },
   "match.report": ({ match }) => ({ type: "match.report", match, ranks: [1, 2] }),
-  "done escrow": ({ match }) => ({ type: "effect.done", key: `escrow:${match}`, txHash: null }),
-  "done begin": ({ match }) => ({ type: "effect.done", key: `begin:${match}`, txHash: null }),
-  "done settle": ({ match }) => ({ type: "effect.done", key: `settle:${match}`, txHash: "0xabc" }),
-  "failed escrow": ({ match }) => ({ type: "effect.failed", key: `escrow:${match}`, reason: "reverted" }),
-  "failed begin": ({ match }) => ({ type: "effect.failed", key: `begin:${match}`, reason: "no text" }),
-  "failed settle": ({ match }) => ({ type: "effect.failed", key: `settle:${match}`, reason: "reverted" }),
+  "effect.done, escrow": ({ match }) => ({ type: "effect.done", key: `escrow:${match}`, txHash: null }),
+  "effect.done, begin": ({ match }) => ({ type: "effect.done", key: `begin:${match}`, txHash: null }),
+  "effect.done, settle": ({ match }) => ({ type: "effect.done", key: `settle:${match}`, txHash: "0xabc" }),
+  "effect.failed, escrow": ({ match }) => ({
+    type: "effect.failed",
+    key: `escrow:${match}`,
+    reason: "reverted",
+  }),
+  "effect.failed, begin": ({ match }) => ({
+    type: "effect.failed",
+    key: `begin:${match}`,
+    reason: "no text",
+  }),
+  "effect.failed, settle": ({ match }) => ({
+    type: "effect.failed",
+    key: `settle:${match}`,
+    reason: "reverted",
+  }),
   "ticket.cancel": (_, player) => ({ type: "ticket.cancel", player }),
   "ticket.enqueue": ({ shard }, player) => shard.enqueueCommand(player, "arena"),
 };
 
-/** What each command does in each situation: a refusal's code, or the types of the events. */
-const table = `
-                   matched         preparing                  ready            beginning        active                          counting                        resolved           settled
-match.notified     match.notified  nothing                    nothing          nothing          nothing                         nothing                         nothing            MATCH_NOT_FOUND
-match.accept       match.accepted  INVALID_STATE              INVALID_STATE    INVALID_STATE    INVALID_STATE                   INVALID_STATE                   INVALID_STATE      MATCH_NOT_FOUND
-match.decline      match.cancelled INVALID_STATE              INVALID_STATE    INVALID_STATE    INVALID_STATE                   INVALID_STATE                   INVALID_STATE      MATCH_NOT_FOUND
-match.abandon      match.cancelled match.cancelled            match.cancelled  match.cancelled  match.forfeited,match.resolved  match.forfeited,match.resolved  INVALID_STATE      MATCH_NOT_FOUND
-match.begin        INVALID_STATE   INVALID_STATE              INVALID_STATE    match.started    INVALID_STATE                   INVALID_STATE                   INVALID_STATE      MATCH_NOT_FOUND
-match.checkpoint   INVALID_STATE   INVALID_STATE              INVALID_STATE    INVALID_STATE    match.checkpointed              match.checkpointed              INVALID_STATE      MATCH_NOT_FOUND
-match.finish       INVALID_STATE   INVALID_STATE              INVALID_STATE    INVALID_STATE    match.finished,match.resolved   INVALID_STATE                   INVALID_STATE      MATCH_NOT_FOUND
-match.report       INVALID_STATE   INVALID_STATE              INVALID_STATE    INVALID_STATE    INVALID_STATE                   INVALID_STATE                   INVALID_STATE      MATCH_NOT_FOUND
-done escrow        EFFECT_NOT_FOUND match.escrowed,match.ready EFFECT_NOT_FOUND EFFECT_NOT_FOUND EFFECT_NOT_FOUND                EFFECT_NOT_FOUND                EFFECT_NOT_FOUND   EFFECT_NOT_FOUND
-done begin         EFFECT_NOT_FOUND EFFECT_NOT_FOUND          EFFECT_NOT_FOUND INVALID_STATE    EFFECT_NOT_FOUND                EFFECT_NOT_FOUND                EFFECT_NOT_FOUND   EFFECT_NOT_FOUND
-done settle        EFFECT_NOT_FOUND EFFECT_NOT_FOUND          EFFECT_NOT_FOUND EFFECT_NOT_FOUND EFFECT_NOT_FOUND                EFFECT_NOT_FOUND                match.settled      EFFECT_NOT_FOUND
-failed escrow      EFFECT_NOT_FOUND match.cancelled           EFFECT_NOT_FOUND EFFECT_NOT_FOUND EFFECT_NOT_FOUND                EFFECT_NOT_FOUND                EFFECT_NOT_FOUND   EFFECT_NOT_FOUND
-failed begin       EFFECT_NOT_FOUND EFFECT_NOT_FOUND          EFFECT_NOT_FOUND INVALID_STATE    EFFECT_NOT_FOUND                EFFECT_NOT_FOUND                EFFECT_NOT_FOUND   EFFECT_NOT_FOUND
-failed settle      EFFECT_NOT_FOUND EFFECT_NOT_FOUND          EFFECT_NOT_FOUND EFFECT_NOT_FOUND EFFECT_NOT_FOUND                EFFECT_NOT_FOUND                INVALID_STATE      EFFECT_NOT_FOUND
-ticket.cancel      INVALID_STATE   INVALID_STATE              INVALID_STATE    INVALID_STATE    INVALID_STATE                   INVALID_STATE                   NOT_IN_QUEUE       NOT_IN_QUEUE
-ticket.enqueue     ALREADY_IN_QUEUE ALREADY_IN_QUEUE          ALREADY_IN_QUEUE ALREADY_IN_QUEUE ALREADY_IN_QUEUE                ALREADY_IN_QUEUE                ticket.queued      ticket.queued
-`;
+/** The specification's table: what each command does in each situation. */
+const table = readFileSync(new URL("../../../../docs/spec/match.md", import.meta.url), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("| "))
+  .map((line) => line.slice(2, -2).split(" | "));
+const [[, ...columns], ...rows] = table;
 
-const [header, ...rows] = table.trim().split("\n");
-const columns = header.trim().split(/\s+/);
-for (const row of rows) {
-  const name = row.slice(0, 18).trim();
-  const outcomes = row.slice(18).trim().split(/\s+/);
+for (const [name, ...outcomes] of rows) {
   columns.forEach((situation, index) => {
     const outcome = outcomes[index];
     test(`[M2] ${name} when ${situation}: ${outcome}`, () => {
       const duel = situations[situation]();
       const command = commands[name](duel, duel.ada);
-      if (/^[A-Z_]+$/.test(outcome)) {
-        duel.shard.refuses(command, outcome);
-        return;
-      }
-      const expected = outcome === "nothing" ? [] : outcome.split(",");
-      assert.deepEqual(typesOf(duel.shard.apply(command)), expected);
+      const code = /^`([A-Z_]+)`$/.exec(outcome)?.[1];
+      if (code !== undefined) return duel.shard.refuses(command, code);
+      const events = outcome === "–" ? [] : outcome.split(", ");
+      const types = events.map((event) => (event.includes(".") ? event : `match.${event}`));
+      assert.deepEqual(typesOf(duel.shard.apply(command)), types);
     });
   });
 }
@@ -112,7 +106,7 @@ for (const row of rows) {
 test("[M2] the table speaks of every situation and every command", () => {
   assert.deepEqual(columns, Object.keys(situations));
   assert.deepEqual(
-    rows.map((row) => row.slice(0, 18).trim()),
+    rows.map(([name]) => name),
     Object.keys(commands),
   );
 });

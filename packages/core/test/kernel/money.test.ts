@@ -63,6 +63,15 @@ test("[D31] who lacks the stake drinks from the faucet, at most once in its time
   assert.equal(shard.state.books.deposits, 930n);
 });
 
+test("[D31] who has exactly the stake needs no faucet", () => {
+  const shard = Shard.started({ ...testRules, ledger: { faucet: "50", faucetEveryMs: 60_000 } });
+  const ada = shard.connect("ada");
+  shard.enqueue(ada, "duel");
+  shard.apply({ type: "ticket.cancel", player: ada });
+  shard.enqueue(ada, "duel");
+  assert.equal(shard.state.books.deposits, 50n);
+});
+
 test("[D31] a faucet that does not reach the stake gives nothing", () => {
   const shard = Shard.started({ ...testRules, ledger: { faucet: "49", faucetEveryMs: 60_000 } });
   shard.refuses(shard.enqueueCommand(shard.connect("ada"), "duel"), "INSUFFICIENT_FUNDS");
@@ -202,4 +211,16 @@ test("[D35] whoever declines before the escrow keeps nothing locked", () => {
   accept(duel, duel.ada);
   duel.shard.apply({ type: "match.decline", match: duel.match, player: duel.bob });
   assert.deepEqual(available(duel.shard, duel.ada, duel.bob), [950n, 1_000n]);
+});
+
+test("[D42] a ticket that locked a stake and plays for nothing has it back at the start", () => {
+  const shard = Shard.started();
+  const pools = [
+    { mode: "duel", tier: "bronze" },
+    { mode: "quick", tier: null },
+  ];
+  const tickets = ["ada", "bob"].map((name) => shard.enqueue(shard.connect(name), "duel", { pools }));
+  assert.deepEqual(available(shard, "player_ada", "player_bob"), [950n, 950n]);
+  shard.propose([[tickets[0]], [tickets[1]]], "quick");
+  assert.deepEqual(available(shard, "player_ada", "player_bob"), [1_000n, 1_000n]);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type MatchState, moves } from "../../src/index.ts";
 import { assertMove } from "../../src/kernel/moves.ts";
@@ -34,4 +35,10 @@ for (const from of states) {
 test("[M1] there are no other states", () => {
   assert.equal(states.length, 9);
   assert.equal(states.flatMap((from) => moves[from]).length, allowed.size);
+});
+
+test("[M1] the diagram of the specification shows these moves", () => {
+  const text = readFileSync(new URL("../../../../docs/spec/match.md", import.meta.url), "utf8");
+  const drawn = [...text.matchAll(/^ {4}([A-Z]+) --> ([A-Z]+)/gm)].map(([, from, to]) => `${from} → ${to}`);
+  assert.deepEqual(drawn.sort(), [...allowed].sort());
 });

@@ -6,7 +6,6 @@ import {
   type NodeKey,
   type Player,
   type PlayerId,
-  poolKeyOf,
   type State,
   sha256Hex,
   type TicketEnqueue,
@@ -45,11 +44,18 @@ const wishes = [
   { mode: "arena", tier: null },
   { mode: "quick", tier: null },
   { mode: "hidden", tier: null },
+] as const;
+const missing = [
   { mode: "chess", tier: null },
   { mode: "announced", tier: null },
+  { mode: "duel", tier: null },
 ] as const;
+export const randomRules = {
+  ...changedRules({ arena: { maxTickets: 2 } }),
+  ledger: { faucet: "400", faucetEveryMs: 600_000 },
+};
 const ruleSets = [
-  testRules,
+  randomRules,
   changedRules({ arena: null }),
   changedRules({ duel: { stakes: [{ tier: "bronze", stake: "60" }] } }),
   changedRules({ quick: { enabled: false }, arena: { readyCheckMs: null } }),
@@ -66,16 +72,21 @@ const matchAt = (state: State, number: number): Match | undefined =>
   state.matches.size === 0 ? undefined : pick([...state.matches.values()], number);
 
 function enqueue(state: State, { a, b, c }: Step): TicketEnqueue {
-  const player = playerAt(a);
-  const isParty = b % 5 === 0;
+  const idle = [...state.players.values()].filter(
+    ({ epoch, ticket, match }) => epoch > 0 && ticket === null && match === null,
+  );
+  const player = idle.length === 0 || a % 10 === 0 ? playerAt(a) : pick(idle, a).id;
+  const isParty = b % 13 === 0;
   const second = c % 3 === 0 ? [pick(wishes, c + 1)] : [];
   return {
     type: "ticket.enqueue",
     ticket: c % 41 === 0 ? "ticket_again" : `ticket_${state.position}`,
     player,
-    members: isParty ? [player, playerAt(a + 1 + (c % 3))] : [player],
+    members: isParty ? [player, pick(idle, a + 1)?.id ?? playerAt(c)] : [player],
     party: null,
-    pools: isParty ? [{ mode: "pairs", tier: "bronze" }] : [pick(wishes, b), ...second],
+    pools: isParty
+      ? [{ mode: "pairs", tier: "bronze" }]
+      : [c % 29 === 0 ? pick(missing, b) : pick(wishes, b % 3 === 0 ? 0 : b), ...second],
     opponentMin: c % 7 === 0 ? 1_100 : null,
     opponentMax: c % 11 === 0 ? 1_210 : null,
     expandSearch: c % 2 === 0,
@@ -142,6 +153,7 @@ function play(state: State, match: Match, { b, c }: Step): Command {
     return { type: "match.report", match: match.id, ranks };
   const base = { match: match.id, player: own.id, epoch: c % 13 === 0 ? epoch - 1 : epoch };
   if (c % 5 === 0) return { type: "match.finish", ...base, typed: flawless(text.length) };
+  if (c % 19 === 0) return { type: "match.checkpoint", ...base, typed: typedOf({ keys: 500 }), final: false };
   const typed =
     c % 17 === 0 ? typedOf({ position: c, keys: Number.NaN }) : flawless(Math.min(5, own.typed.position + 1));
   return { type: "match.checkpoint", ...base, typed, final: c % 7 === 0 };
@@ -187,6 +199,8 @@ function epochCommand(state: State, { a, b }: Step): Command {
 }
 
 const writers = {
+  /** Time passes: see `run`. */
+  sleep: (): null => null,
   alive: (): Command => ({ type: "node.alive" }),
   up: (): Command => ({ type: "node.up", levels: [1] }),
   lead: (): Command => ({ type: "node.lead" }),
@@ -206,6 +220,12 @@ const writers = {
   propose,
   forward: bringForward,
   interfere,
+  decline: (state: State, { a, b }: Step): Command | null => {
+    const match = matchAt(state, a);
+    return match === undefined
+      ? null
+      : { type: "match.decline", match: match.id, player: pick(match.players, b).id };
+  },
   epoch: epochCommand,
   rules: (_: State, { a }: Step): Command => ({ type: "rules.configure", rules: pick(ruleSets, a) }),
   archive: (state: State, { a }: Step): Command => ({
@@ -225,17 +245,19 @@ const writers = {
 } satisfies Record<string, (state: State, step: Step) => Command | null>;
 
 const kinds = fc.oneof(
-  { weight: 12, arbitrary: fc.constant("alive" as const) },
+  { weight: 60, arbitrary: fc.constant("alive" as const) },
   {
-    weight: 1,
+    weight: 8,
     arbitrary: fc.constantFrom("up", "lead", "drain", "level", "epoch", "rules", "archive", "poison"),
   },
-  { weight: 6, arbitrary: fc.constant("connect" as const) },
-  { weight: 2, arbitrary: fc.constantFrom("disconnect", "cancel") },
-  { weight: 10, arbitrary: fc.constant("enqueue" as const) },
-  { weight: 10, arbitrary: fc.constant("propose" as const) },
-  { weight: 24, arbitrary: fc.constant("forward" as const) },
-  { weight: 3, arbitrary: fc.constant("interfere" as const) },
+  { weight: 60, arbitrary: fc.constant("connect" as const) },
+  { weight: 16, arbitrary: fc.constantFrom("disconnect", "cancel") },
+  { weight: 120, arbitrary: fc.constant("enqueue" as const) },
+  { weight: 120, arbitrary: fc.constant("propose" as const) },
+  { weight: 260, arbitrary: fc.constant("forward" as const) },
+  { weight: 30, arbitrary: fc.constant("interfere" as const) },
+  { weight: 10, arbitrary: fc.constant("decline" as const) },
+  { weight: 2, arbitrary: fc.constant("sleep" as const) },
 );
 
 const number = fc.nat(9_999);
@@ -247,7 +269,7 @@ const clock = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(0, -5_000, 3_600_000) },
 );
 
-export const steps: fc.Arbitrary<Step> = fc.record({
+const steps: fc.Arbitrary<Step> = fc.record({
   kind: kinds,
   a: number,
   b: number,
@@ -255,3 +277,8 @@ export const steps: fc.Arbitrary<Step> = fc.record({
   ms: clock,
   by: number,
 });
+
+/** The history that a seed stands for. */
+export function scriptFrom({ seed, length }: { readonly seed: number; readonly length: number }): Step[] {
+  return fc.sample(steps, { seed, numRuns: length });
+}

@@ -20,6 +20,17 @@ test("[K2] an entry that is not the next is an error and changes nothing", () =>
   shard.apply({ type: "node.alive" });
 });
 
+test("[K2] an entry without a time is an error and changes nothing", () => {
+  const shard = Shard.started();
+  const position = shard.state.position + 1;
+  for (const at of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    const entry = { position, at, node: shard.node, command: { type: "node.alive" } } as const;
+    assert.throws(() => applyEntry(shard.state, entry), /no time/);
+  }
+  shard.wait(1_000);
+  assert.ok(Number.isFinite(shard.state.time));
+});
+
 test("[K8] shard time starts at 0 and moves as the log's clock moves", () => {
   const state = createState();
   const entry = { node: "alpha/1", command: { type: "node.alive" } } as const;

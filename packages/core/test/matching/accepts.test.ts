@@ -99,6 +99,13 @@ test("[W16] the next change of a ticket is its eligibility or its next step", ()
   assert.equal(nextChangeAt(standing({ id: 1 }), linear, 30_000), Number.POSITIVE_INFINITY);
 });
 
+test("[W16] a rematch that is allowed again is a change too", () => {
+  const recentOpponents = [{ playerId: "player_2", at: 10_000 } as const];
+  const ticket = standing({ id: 1, expandSearch: false, recentOpponents });
+  assert.equal(nextChangeAt(ticket, duelSearch, 100_000), 130_000);
+  assert.equal(nextChangeAt(ticket, duelSearch, 130_000), Number.POSITIVE_INFINITY);
+});
+
 test("[W19] a pair costs the wait at which the rules would allow its gap", () => {
   assert.equal(pairCostSecs(50, duelSearch), 0);
   assert.equal(pairCostSecs(150, duelSearch), 7.5);

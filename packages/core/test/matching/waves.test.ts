@@ -61,7 +61,8 @@ function drain(waves: PoolWaves, index: PoolIndex, at: number, pairsMax = Number
 
 test("[W8] [W9] every pair is accepted by both, and nobody is left who could still meet", () => {
   fc.assert(
-    fc.property(standingsArbitrary(), (standings) => {
+    fc.property(standingsArbitrary(), (drawn) => {
+      const standings = copies(drawn);
       const { pairs, complete } = proposePairs({ index: poolOf(standings), search, at: now });
       assert.equal(complete, true);
       assertSound(pairs, now);
@@ -82,7 +83,8 @@ test("[W10] the longest waiting is served first, by the nearest rating that is f
 
 test("[W11] the order of arrival does not change the pairs", () => {
   fc.assert(
-    fc.property(standingsArbitrary(), fc.infiniteStream(fc.nat()), (standings, stream) => {
+    fc.property(standingsArbitrary(), fc.infiniteStream(fc.nat()), (drawn, stream) => {
+      const standings = copies(drawn);
       const expected = namesOf(proposePairs({ index: poolOf(standings), search, at: now }).pairs);
       const keys = new Map(standings.map((one) => [one.ticketId, stream.next().value as number]));
       const shuffled = copies(standings).sort(
@@ -104,14 +106,16 @@ test("[W13] the index is sorted by rating and by age, whatever comes and goes", 
     maxLength: 200,
   });
   fc.assert(
-    fc.property(standingsArbitrary(30), moves, (standings, steps) => {
+    fc.property(standingsArbitrary(30), moves, (drawn, steps) => {
+      const standings = copies(drawn);
       const index = poolOf([]);
       const inside = new Set<PoolStanding>();
       const away = new Set<PoolStanding>();
       for (const [step, which] of steps) {
         const one = standings[which];
         if (one === undefined) continue;
-        if (step === "add" && !inside.has(one)) {
+        if (step === "add") {
+          if (inside.has(one)) continue;
           index.add(one);
           inside.add(one);
         } else if (step === "remove") {
@@ -171,7 +175,8 @@ test("[W15] small waves come to as much as one over everything", () => {
     fc.property(
       standingsArbitrary(),
       fc.array(fc.nat(20_000), { minLength: 40, maxLength: 40 }),
-      (standings, pauses) => {
+      (drawn, pauses) => {
+        const standings = copies(drawn);
         const index = poolOf([]);
         const waves = new PoolWaves({ index, search, waveMs: 0 });
         const all: Pair[] = [];
@@ -199,7 +204,8 @@ test("[W15] small waves come to as much as one over everything", () => {
 
 test("[W15] a fresh leader starts over with everything", () => {
   fc.assert(
-    fc.property(standingsArbitrary(), (standings) => {
+    fc.property(standingsArbitrary(), (drawn) => {
+      const standings = copies(drawn);
       const index = poolOf(standings);
       const waves = new PoolWaves({ index, search, waveMs: 0 });
       waves.startOver();

@@ -12,7 +12,8 @@ import { BlockList, isIP, isIPv6 } from "node:net";
  */
 export function clientAddress(trusted: readonly string[]): (request: IncomingMessage) => string {
   const proxies = proxyList(trusted);
-  const isProxy = (address: string) => isIP(address) !== 0 && proxies.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  const isProxy = (address: string) =>
+    isIP(address) !== 0 && proxies.check(address, isIPv6(address) ? "ipv6" : "ipv4");
   return ({ socket, headers }) => {
     let address = withoutMapping(socket.remoteAddress ?? "");
     if (!isProxy(address)) return counted(address);

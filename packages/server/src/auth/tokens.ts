@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { PlayerId } from "@matchforge/core";
 import { type ErrorCode, wireLimits } from "@matchforge/protocol";
-import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify, SignJWT } from "jose";
+import {
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyResult,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { KeysUnavailable, publicKeysFrom } from "./public-keys.ts";
 
 /** What a bearer may do. */
@@ -18,7 +25,9 @@ export interface Identity {
 }
 
 /** A token that is valid here, or the code of the reason why not. */
-export type Verified = { readonly ok: true; readonly identity: Identity } | { readonly ok: false; readonly code: ErrorCode };
+export type Verified =
+  | { readonly ok: true; readonly identity: Identity }
+  | { readonly ok: false; readonly code: ErrorCode };
 
 /** Where tokens come from and what they are for. */
 export interface TokenOptions {

@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import { BotCrowd } from "./bot-crowd.ts";
-import { countFrom, runCommand, UsageError } from "./configure.ts";
+import { countFrom, serverUrlFrom } from "./configure.ts";
+import { runCommand } from "./run-command.ts";
+import { takeStopSignal } from "./stop-signal.ts";
+import { UsageError } from "./usage-error.ts";
 
 interface BotsFlags {
   readonly count: string;
@@ -13,6 +16,8 @@ interface BotsFlags {
 }
 
 const reportEveryMs = 1_000;
+/** The server takes 25 keys in a second at most; a word is five. */
+const fastestWpm = 280;
 
 /** `matchforge bots`: players for a server that has none yet. */
 export function addBots(program: Command): void {
@@ -28,50 +33,49 @@ export function addBots(program: Command): void {
     .option("--wpm <min..max>", "how fast they type", "40..110")
     .option("--url <url>", "the server", "http://127.0.0.1:8080")
     .option("--duration <seconds>", "how long; without it until Ctrl-C")
-    .option("--json", "prints the counts as one line of JSON at the end")
+    .option("--json", "prints each second's counts, and the last ones, as a line of JSON")
     .action((flags: BotsFlags) => runCommand(() => bots(flags)));
 }
 
 async function bots(flags: BotsFlags): Promise<void> {
   const count = countFrom(flags.count, { name: "--count", atLeast: 1 });
-  const durationMs =
-    flags.duration === undefined
-      ? null
-      : countFrom(flags.duration, { name: "--duration", atLeast: 1 }) * 1_000;
-  const { url, mode, tier } = flags;
-  const crowd = new BotCrowd({ url, mode, ...(tier !== undefined && { tier }), wpm: speedsFrom(flags.wpm) });
+  const seconds =
+    flags.duration === undefined ? null : countFrom(flags.duration, { name: "--duration", atLeast: 1 });
+  const { mode, tier } = flags;
+  const url = serverUrlFrom(flags.url);
+  const crowd = new BotCrowd({ url, mode, wpm: speedsFrom(flags.wpm), ...(tier !== undefined && { tier }) });
+  const stop = takeStopSignal();
+  void stop.asked.then(() => crowd.stop());
+  const report = () => console.log(flags.json === true ? JSON.stringify(crowd.counts) : progressOf(crowd));
+  const reports = setInterval(report, reportEveryMs);
+  const end = seconds === null ? undefined : setTimeout(() => crowd.stop(), seconds * 1_000);
   try {
-    await crowd.start(count);
+    await crowd.play(count);
+    report();
   } catch (error) {
-    crowd.stop();
-    throw new UsageError(`${(error as Error).message}. Is a server running at ${url}? Start one: npm start`, {
-      cause: error,
-    });
+    const advice = `Is a MatchForge server that takes guests running at ${url}? Start one: npm start`;
+    throw new UsageError(`The bots cannot sign in: ${crowd.lastError}. ${advice}`, { cause: error });
+  } finally {
+    clearInterval(reports);
+    clearTimeout(end);
+    stop.release();
   }
-  const report = setInterval(() => {
-    if (flags.json !== true) console.log(progressOf(crowd));
-  }, reportEveryMs);
-  const stop = () => crowd.stop();
-  process.once("SIGINT", stop);
-  const timer = durationMs === null ? undefined : setTimeout(stop, durationMs);
-  await crowd.ended();
-  clearTimeout(timer);
-  clearInterval(report);
-  if (flags.json === true) console.log(JSON.stringify(crowd.counts));
-  if (crowd.counts.failed === crowd.counts.bots)
-    throw new UsageError(`No bot could play: ${crowd.lastFailure}`);
+  const { finished, errors } = crowd.counts;
+  if (finished === 0 && errors > 0) throw new UsageError(`No bot could play. ${crowd.lastError}`);
 }
 
-function progressOf({ counts, lastFailure }: BotCrowd): string {
-  const { bots, queued, found, playing, finished, cancelled, refused, failed } = counts;
-  const trouble = lastFailure === null ? "" : `, ${failed} failed (${lastFailure})`;
-  return `${bots} bots: ${queued} queued, ${found} found, ${playing} started, ${finished} finished, ${cancelled} cancelled, ${refused} refused${trouble}`;
+function progressOf({ counts, lastError }: BotCrowd): string {
+  const { bots, queued, playing, finished, cancelled, errors } = counts;
+  const trouble = lastError === null ? "" : ` (last: ${lastError})`;
+  return `${bots} bots: ${queued} queued, ${playing} playing, ${finished} finished, ${cancelled} cancelled, ${errors} errors${trouble}`;
 }
 
 function speedsFrom(text: string): [number, number] {
   const found = /^(\d+)(?:\.\.(\d+))?$/.exec(text);
   const low = Number(found?.[1]);
   const high = Number(found?.[2] ?? found?.[1]);
-  if (found !== null && low >= 1 && high >= low && high <= 280) return [low, high];
-  throw new UsageError(`--wpm is ${text}; it takes a speed or a range from 1 to 280, such as 40..110.`);
+  if (found !== null && low >= 1 && high >= low && high <= fastestWpm) return [low, high];
+  throw new UsageError(
+    `--wpm is ${text}; it takes a speed or a range from 1 to ${fastestWpm}, such as 40..110.`,
+  );
 }

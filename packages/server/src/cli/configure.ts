@@ -1,22 +1,17 @@
 import type { Rules } from "@matchforge/core";
 import { type Config, loadConfig } from "../config/config.ts";
-import type { Overrides } from "../config/gather-settings.ts";
 import { describeProblem, type Problem } from "../config/problem.ts";
 import { loadRules } from "../config/rules-file.ts";
-
-/** Something a person did that cannot work; says what to do instead. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+import { overridesIn, type SettingFlags } from "./setting-flags.ts";
+import { UsageError } from "./usage-error.ts";
 
 /**
  * The configuration from file, environment and flags.
  *
  * @throws UsageError with everything that is wrong with it.
  */
-export function configFrom(flags: Overrides & { readonly config?: string }): Config {
-  const { config: file, ...given } = flags;
-  const loaded = loadConfig({ file, environment: process.env, given });
+export function configFrom(flags: SettingFlags): Config {
+  const loaded = loadConfig({ file: flags.config, environment: process.env, given: overridesIn(flags) });
   if (!loaded.ok) throw new UsageError(`The configuration cannot be used:\n${listOf(loaded.problems)}`);
   return loaded.config;
 }
@@ -32,36 +27,15 @@ export function rulesOf(config: Config): Rules {
 /** A whole number given on the command line. */
 export function countFrom(text: string, { name, atLeast }: { name: string; atLeast: number }): number {
   const value = Number(text);
-  if (Number.isSafeInteger(value) && value >= atLeast) return value;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= atLeast) return value;
   throw new UsageError(`${name} is ${text}; it takes a whole number of at least ${atLeast}.`);
 }
 
-/** Runs a command; what goes wrong is told in one sentence and ends with exit code 1. */
-export async function runCommand(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    console.error(explain(error));
-    process.exitCode = 1;
-  }
-}
-
-function explain(error: unknown): string {
-  const { code, message, port, address } = error as NodeJS.ErrnoException & {
-    port?: number;
-    address?: string;
-  };
-  switch (code) {
-    case "EADDRINUSE":
-      return `${address}:${port} is in use by another program. Stop it, or choose another port: --port 9000`;
-    case "EACCES":
-    case "EPERM":
-      return `${message}. Check who owns it, or choose another place: --data-dir ./data --port 8080`;
-    case "ECONNREFUSED":
-      return "Nothing answers there. Start a server first: npm start";
-    default:
-      return message ?? String(error);
-  }
+/** The address of a server given on the command line. */
+export function serverUrlFrom(text: string): string {
+  const url = URL.parse(text);
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url.origin;
+  throw new UsageError(`--url is ${text}; it takes a server such as http://127.0.0.1:8080.`);
 }
 
 function listOf(problems: readonly Problem[]): string {

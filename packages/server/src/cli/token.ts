@@ -1,47 +1,56 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { readSecret, secretFiles } from "../auth/secrets.ts";
-import { isPlayerId, type Role, Tokens } from "../auth/tokens.ts";
-import { configFrom, countFrom, runCommand, UsageError } from "./configure.ts";
+import { isPlayerId, type Role, roles, Tokens } from "../auth/tokens.ts";
+import { configFrom } from "./configure.ts";
+import { runCommand } from "./run-command.ts";
+import { addSettingFlags, type SettingFlags } from "./setting-flags.ts";
+import { UsageError } from "./usage-error.ts";
 
-interface TokenFlags {
+type TokenFlags = SettingFlags & {
   readonly player: string;
   readonly role: string;
-  readonly hours: string;
-  readonly dataDir?: string;
-  readonly config?: string;
+  readonly expires: string;
+  readonly secretFile?: string;
   readonly json?: boolean;
-}
+};
 
-const roles: readonly string[] = ["player", "server", "admin"];
+const unitMs: Readonly<Record<string, number | undefined>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+const longestMs = 366 * 86_400_000;
 
 /** `matchforge token`: mints a JWT with the secret of a data folder. */
 export function addToken(program: Command): void {
-  program
+  const command = program
     .command("token")
     .description("Mints a token for a player, signed with the secret of the data folder.")
     .requiredOption("--player <id>", "whom it is for: player_ and letters, digits, _ or -")
-    .option("--role <role>", "player, server or admin", "player")
-    .option("--hours <number>", "how long it is valid", "24")
-    .option("--data-dir <folder>", "the server's data folder (MATCHFORGE_DATA_DIR; default ./data)")
-    .option("--config <file>", "the server's TOML file")
-    .option("--json", "prints token and expiry as JSON")
+    .option("--role <role>", roles.join(", "), "player")
+    .option("--expires <time>", "how long it is valid, such as 30m, 24h or 7d", "24h")
+    .option("--secret-file <file>", "the file of the secret; without it the data folder's");
+  addSettingFlags(command, ["data_dir"])
+    .option("--json", "prints token, player and expiry as a line of JSON")
     .action((flags: TokenFlags) => runCommand(() => token(flags)));
 }
 
 async function token(flags: TokenFlags): Promise<void> {
-  const { player, role, dataDir, config: file } = flags;
+  const { player } = flags;
   if (!isPlayerId(player))
     throw new UsageError(`--player is ${player}; an id is player_ followed by letters, digits, _ or -.`);
-  if (!roles.includes(role)) throw new UsageError(`--role is ${role}; it takes one of ${roles.join(", ")}.`);
-  const hours = countFrom(flags.hours, { name: "--hours", atLeast: 1 });
-  const config = configFrom({
-    ...(dataDir !== undefined && { data_dir: dataDir }),
-    ...(file !== undefined && { config: file }),
-  });
-  const tokens = new Tokens({ ...config, secret: secretIn(config.dataDir) });
-  const expiresAt = Date.now() + hours * 3_600_000;
-  const minted = await tokens.mint({ player, role: role as Role, expiresAt });
+  const role = roleFrom(flags.role);
+  // A token's times are whole seconds.
+  const expiresAt = Math.floor((Date.now() + durationFrom(flags.expires)) / 1_000) * 1_000;
+  const config = configFrom(flags);
+  if (config.jwks !== null)
+    throw new UsageError(
+      "This server takes only tokens of the keys in jwks; whoever holds those mints them.",
+    );
+  const secret = secretIn(flags.secretFile ?? join(config.dataDir, secretFiles.token));
+  const minted = await new Tokens({ ...config, secret }).mint({ player, role, expiresAt });
   console.log(
     flags.json === true
       ? JSON.stringify({ token: minted, player_id: player, expires_at: expiresAt })
@@ -49,13 +58,27 @@ async function token(flags: TokenFlags): Promise<void> {
   );
 }
 
-function secretIn(dataDir: string): string {
+function roleFrom(text: string): Role {
+  const role = roles.find((known) => known === text);
+  if (role === undefined) throw new UsageError(`--role is ${text}; it takes one of ${roles.join(", ")}.`);
+  return role;
+}
+
+function durationFrom(text: string): number {
+  const [, count, unit = ""] = /^([1-9]\d{0,8})([smhd])$/.exec(text) ?? [];
+  const ms = Number(count) * (unitMs[unit] ?? Number.NaN);
+  if (ms <= longestMs) return ms;
+  throw new UsageError(`--expires is ${text}; it takes a time up to 366d, such as 30m, 24h or 7d.`);
+}
+
+function secretIn(path: string): string {
   try {
-    return readSecret(join(dataDir, secretFiles.token));
+    return readSecret(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    throw new UsageError(
-      `${dataDir} holds no secret yet. Start the server there once, or name its folder: --data-dir ./data`,
-    );
+    const advice = "Start the server there once, or name its folder: --data-dir ./data";
+    throw new UsageError(`${path} does not exist: no server has been started there. ${advice}`, {
+      cause: error,
+    });
   }
 }

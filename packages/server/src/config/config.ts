@@ -50,7 +50,9 @@ const hourMs = 3_600_000;
 export function loadConfig(sources: SettingSources): LoadedConfig {
   const { values, problems } = gatherSettings(sources);
   problems.push(...contradictions(values));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: Object.freeze(configOf(values)) };
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, config: Object.freeze(configOf(values)) };
 }
 
 /** Whether an address is this machine's own, out of reach for others. */
@@ -82,14 +84,26 @@ function configOf(values: SettingValues): Config {
 }
 
 /** Values that are fine by themselves and not together. */
-function contradictions({ host, trusted_proxies, allow_plain_text, jwks, issuer, guests }: SettingValues): Problem[] {
+function contradictions({
+  host,
+  trusted_proxies,
+  allow_plain_text,
+  jwks,
+  issuer,
+  guests,
+}: SettingValues): Problem[] {
   const problems: Problem[] = [];
   if (!isLoopback(host) && trusted_proxies.length === 0 && !allow_plain_text) {
-    const expected = "a loopback address, or the TLS proxy named in trusted_proxies, or allow_plain_text = true";
+    const expected =
+      "a loopback address, or the TLS proxy named in trusted_proxies, or allow_plain_text = true";
     problems.push({ where: "host", expected, found: `"${host}", which others can reach without TLS` });
   }
   if (jwks !== null && issuer === null) {
-    problems.push({ where: "issuer", expected: "the issuer of the tokens, because jwks is set", found: "nothing" });
+    problems.push({
+      where: "issuer",
+      expected: "the issuer of the tokens, because jwks is set",
+      found: "nothing",
+    });
   }
   if (jwks !== null && /^http:/.test(jwks) && !isLoopback(URL.parse(jwks)?.hostname ?? "")) {
     problems.push({ where: "jwks", expected: "an https URL, or a file", found: `"${jwks}"` });

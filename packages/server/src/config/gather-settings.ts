@@ -20,7 +20,7 @@ export type Overrides = { readonly [Key in SettingKey]?: string | undefined };
 export function gatherSettings(sources: SettingSources): { values: SettingValues; problems: Problem[] } {
   const problems: Problem[] = [];
   const table = sources.file === undefined ? {} : tableOf(sources.file, problems);
-  const values = settingKeys.map((key) => [key, valueOf(key, { ...sources, table, problems })]);
+  const values = settingKeys.map((key) => [key, settingValue(key, { ...sources, table, problems })]);
   return { values: Object.fromEntries(values) as SettingValues, problems };
 }
 
@@ -32,21 +32,32 @@ function tableOf(file: string, problems: Problem[]): Readonly<Record<string, unk
   }
   for (const key of Object.keys(read.table)) {
     if (Object.hasOwn(settings, key)) continue;
-    problems.push({ where: basename(file), expected: `only ${settingKeys.join(", ")}`, found: describeFound(key) });
+    problems.push({
+      where: basename(file),
+      expected: `only ${settingKeys.join(", ")}`,
+      found: describeFound(key),
+    });
   }
   return read.table;
 }
 
-function valueOf(
+function settingValue(
   key: SettingKey,
-  sources: SettingSources & { readonly table: Readonly<Record<string, unknown>>; readonly problems: Problem[] },
+  sources: SettingSources & {
+    readonly table: Readonly<Record<string, unknown>>;
+    readonly problems: Problem[];
+  },
 ): unknown {
   const setting: Setting<unknown> = settings[key];
   const found = find(key, sources);
   if (found === undefined) return setting.otherwise;
   const value = setting.read(found.value);
   if (value !== undefined) return value;
-  sources.problems.push({ where: found.where, expected: setting.expected, found: describeFound(found.value) });
+  sources.problems.push({
+    where: found.where,
+    expected: setting.expected,
+    found: describeFound(found.value),
+  });
   return setting.otherwise;
 }
 
@@ -57,7 +68,8 @@ function find(
 ): { where: string; value: unknown } | undefined {
   const setting: Setting<unknown> = settings[key];
   const byName = given[key];
-  if (byName !== undefined) return { where: `--${key.replaceAll("_", "-")}`, value: setting.fromText(byName) };
+  if (byName !== undefined)
+    return { where: `--${key.replaceAll("_", "-")}`, value: setting.fromText(byName) };
   const variable = environment[setting.environment];
   if (variable !== undefined && variable !== "") {
     return { where: setting.environment, value: setting.fromText(variable) };

@@ -1,4 +1,10 @@
-import { defineMode, type ModeRules, type RatingRules, type StakeTier, type Widening } from "@matchforge/core";
+import {
+  defineMode,
+  type ModeRules,
+  type RatingRules,
+  type StakeTier,
+  type Widening,
+} from "@matchforge/core";
 import { wireLimits } from "@matchforge/protocol";
 import type { TableReader } from "./table-reader.ts";
 
@@ -43,7 +49,8 @@ export function readMode(mode: TableReader): ModeRules {
 export function amountOf(table: TableReader, key: string): string {
   const given = table.value(key);
   if (given === undefined) return "0";
-  if (Number.isSafeInteger(given) && Number(given) >= 0) return (BigInt(Number(given)) * unitsPerToken).toString();
+  if (Number.isSafeInteger(given) && Number(given) >= 0)
+    return (BigInt(Number(given)) * unitsPerToken).toString();
   table.note(key, "whole tokens, 0 or more", given);
   return "0";
 }
@@ -70,7 +77,9 @@ function readSearch(search: TableReader): Search {
     search: {
       widening: readWidening(search),
       avoidRematch:
-        rematch === undefined ? null : { last: rematch.number("last", 3), forMs: rematch.number("for", 120) * secondMs },
+        rematch === undefined
+          ? null
+          : { last: rematch.number("last", 3), forMs: rematch.number("for", 120) * secondMs },
     },
     warnAfterMs: search.number("warn_after", 120) * secondMs,
     maxWaitMs: search.number("max_wait", 300) * secondMs,
@@ -86,7 +95,11 @@ function readWidening(search: TableReader): Widening {
   const given = search.value("widening");
   if (!Array.isArray(given) && given !== undefined) {
     const linear = search.inside("widening", given);
-    const [gap, perSecond, max] = [linear.number("gap", 100), linear.number("per_second", 5), linear.number("max", 500)];
+    const [gap, perSecond, max] = [
+      linear.number("gap", 100),
+      linear.number("per_second", 5),
+      linear.number("max", 500),
+    ];
     linear.end();
     return { kind: "linear", gap, perSecond, max };
   }

@@ -32,7 +32,8 @@ export function optionalText(described: Described<string | null>): Setting<strin
 /** A whole number within bounds. */
 export function wholeNumber(described: Described<number> & { min: number; max: number }): Setting<number> {
   const { min, max, ...rest } = described;
-  const holds = (given: unknown): given is number => Number.isInteger(given) && Number(given) >= min && Number(given) <= max;
+  const holds = (given: unknown): given is number =>
+    Number.isInteger(given) && Number(given) >= min && Number(given) <= max;
   return {
     ...rest,
     expected: `a whole number from ${min} to ${max}`,
@@ -94,5 +95,9 @@ function isOrigin(item: string): boolean {
 function isAddressRange(item: string): boolean {
   const [address = "", bits, ...rest] = item.split("/");
   const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return rest.length === 0 && longest > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest));
+  return (
+    rest.length === 0 &&
+    longest > 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  );
 }

@@ -30,7 +30,7 @@ export const settings = {
     environment: "MATCHFORGE_DATA_DIR",
     flag: "--data-dir <folder>",
     description: "where the data is kept",
-    otherwise: "data",
+    otherwise: "./data",
   }),
   rules: text({
     environment: "MATCHFORGE_RULES",

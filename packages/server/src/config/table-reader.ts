@@ -58,7 +58,12 @@ export class TableReader {
   }
 
   numbers(key: string, otherwise: readonly number[]): readonly number[] {
-    return this.#read(key, otherwise, (given) => Array.isArray(given) && given.every(isNumber), "a list of numbers");
+    return this.#read(
+      key,
+      otherwise,
+      (given) => Array.isArray(given) && given.every(isNumber),
+      "a list of numbers",
+    );
   }
 
   /** A shorter and a longer one. */
@@ -68,11 +73,17 @@ export class TableReader {
   }
 
   oneOf<const Choice extends string>(key: string, choices: readonly Choice[], otherwise: Choice): Choice {
-    return this.#read(key, otherwise, (given) => choices.includes(given as Choice), `one of ${choices.join(", ")}`);
+    return this.#read(
+      key,
+      otherwise,
+      (given) => choices.includes(given as Choice),
+      `one of ${choices.join(", ")}`,
+    );
   }
 
   someOf<const Choice extends string>(key: string, choices: readonly Choice[]): readonly Choice[] {
-    const areKnown = (given: unknown) => Array.isArray(given) && given.every((item) => choices.includes(item));
+    const areKnown = (given: unknown) =>
+      Array.isArray(given) && given.every((item) => choices.includes(item));
     return this.#read<readonly Choice[]>(key, [], areKnown, `a list of ${choices.join(", ")}`);
   }
 

@@ -1,11 +1,17 @@
-import type { Match, MatchId, MatchPlayer, PlayerResult, State } from "@matchforge/core";
-import type { EndReason, MatchState, MatchView } from "@matchforge/protocol";
-import { endReasons } from "@matchforge/protocol";
+import {
+  type Match,
+  type MatchId,
+  type MatchPlayer,
+  modeOfMatch,
+  type PlayerResult,
+  type State,
+} from "@matchforge/core";
+import { endReasons, type MatchState, type MatchView, matchStates } from "@matchforge/protocol";
 import type { ArchivedMatch } from "@matchforge/stores";
 
 type ViewPlayer = MatchView["players"][number];
 
-/** A live match as everybody may see it: no progress while it is played, no text before it is over. */
+/** A live match as everybody may see it: no progress and no text while it is played. */
 export function liveMatchView(
   state: State,
   id: MatchId,
@@ -15,6 +21,10 @@ export function liveMatchView(
   if (match === undefined) return undefined;
   const { phase } = match;
   const result = phase.state === "RESOLVED" ? phase.result : null;
+  const length = textLength(
+    result?.endReason ?? null,
+    result?.players.map(({ typed }) => typed.position) ?? [],
+  );
   return {
     match_id: match.id,
     mode: match.mode,
@@ -25,7 +35,10 @@ export function liveMatchView(
     started_at: phase.state === "ACTIVE" ? wallTimeOf(phase.startedAt) : null,
     ended_at: null,
     end_reason: result?.endReason ?? null,
-    players: match.players.map((player) => livePlayer(match, player, result?.players)),
+    players: shownPlayers(state, match).map(({ id: player, team }) => {
+      const own = result?.players.find((other) => other.player === player);
+      return own === undefined ? undecidedPlayer(player, team) : decidedPlayer(own, length);
+    }),
     code_commitment: match.commitment,
     code_sequence: null,
     code_salt: null,
@@ -33,37 +46,45 @@ export function liveMatchView(
   };
 }
 
-function livePlayer(
-  _match: Match,
-  { id, team }: MatchPlayer,
-  results: readonly PlayerResult[] | undefined,
-): ViewPlayer {
-  const result = results?.find((own) => own.player === id);
-  if (result === undefined) return { player_id: id, team, outcome: null, stats: null, payout: null };
-  const { wpm, accuracy, timeMs } = result;
-  const stats = { progress: 0, wpm, accuracy, time_ms: Math.round(timeMs) };
-  return { player_id: id, team, outcome: result.outcome, stats, payout: result.payout.toString() };
+/** Who plays, unless the mode keeps opponents from knowing each other before they have accepted. */
+function shownPlayers(state: State, match: Match): readonly MatchPlayer[] {
+  const isHidden = match.phase.state === "MATCHED" && modeOfMatch(state, match).revealOpponent === "accepted";
+  return isHidden ? [] : match.players;
+}
+
+function undecidedPlayer(player_id: string, team: number): ViewPlayer {
+  return { player_id, team, outcome: null, stats: null, payout: null };
+}
+
+function decidedPlayer(result: PlayerResult, length: number): ViewPlayer {
+  const { player, team, outcome, payout, typed } = result;
+  const stats = statsOf({ ...result, position: typed.position }, length);
+  return { player_id: player, team, outcome, stats, payout: payout.toString() };
 }
 
 /** A match of the archive as everybody may see it. */
 export function archivedMatchView({ match, players, settlements }: ArchivedMatch): MatchView {
-  const paid = settlements.find((settlement) => settlement.kind === "payout");
-  const count = Math.max(players.length, 1);
+  const paid = settlements.find(({ kind }) => kind === "payout");
+  const figures = players.map(({ stats }) => (stats === null ? {} : (JSON.parse(stats) as Figures)));
+  const length = textLength(
+    match.endReason,
+    figures.map(({ position = 0 }) => position),
+  );
   return {
     match_id: match.matchId,
     mode: match.mode,
     stake_tier: match.tier,
-    state: match.state as MatchState,
-    wager: (BigInt(match.pot) / BigInt(Math.max(count, 2))).toString(),
+    state: known<MatchState>(matchStates, match.state) ?? "VOIDED",
+    wager: wagerOf(match.pot, players.length),
     created_at: match.createdAt,
     started_at: match.startedAt,
     ended_at: match.endedAt,
-    end_reason: endReasons.includes(match.endReason as EndReason) ? (match.endReason as EndReason) : null,
-    players: players.map(({ playerId, team, outcome, payout, stats }) => ({
+    end_reason: known(endReasons, match.endReason),
+    players: players.map(({ playerId, team, outcome, payout }, index) => ({
       player_id: playerId,
       team,
-      outcome: outcome as ViewPlayer["outcome"],
-      stats: stats === null ? null : statsFrom(stats),
+      outcome: known(["win", "loss", "tie"] as const, outcome),
+      stats: statsOf(figures[index], length),
       payout,
     })),
     code_commitment: null,
@@ -73,12 +94,37 @@ export function archivedMatchView({ match, players, settlements }: ArchivedMatch
   };
 }
 
-function statsFrom(text: string): ViewPlayer["stats"] {
-  const { wpm, accuracy, timeMs, progress } = JSON.parse(text) as Record<string, number | undefined>;
+/** Each stakes the same. The players of a match that was never decided are not stored: then it was a duel's. */
+function wagerOf(pot: string, players: number): string {
+  return (BigInt(pot) / BigInt(Math.max(players, 2))).toString();
+}
+
+type Figures = Partial<Record<"position" | "wpm" | "accuracy" | "timeMs", number>>;
+
+/** How long the text was: known where somebody completed it, else 0. */
+function textLength(endReason: string | null, positions: readonly number[]): number {
+  return endReason === "completed" ? Math.max(0, ...positions) : 0;
+}
+
+/** Null where the length of the text is not known: a progress of nothing would be a false one. */
+function statsOf({ position, wpm, accuracy, timeMs }: Figures, length: number): ViewPlayer["stats"] {
+  if (
+    length === 0 ||
+    position === undefined ||
+    wpm === undefined ||
+    accuracy === undefined ||
+    timeMs === undefined
+  ) {
+    return null;
+  }
   return {
-    progress: progress ?? 0,
-    wpm: wpm ?? 0,
-    accuracy: accuracy ?? 0,
-    time_ms: Math.round(timeMs ?? 0),
+    progress: position / length,
+    wpm: Math.round(wpm * 10) / 10,
+    accuracy,
+    time_ms: Math.round(timeMs),
   };
+}
+
+function known<Word extends string>(words: readonly Word[], text: string | null): Word | null {
+  return words.find((word) => word === text) ?? null;
 }

@@ -50,13 +50,13 @@ function poolView(
   const { mode, tier, stake, at, live } = options;
   const key = poolKeyOf(mode.id, tier);
   const pool = state.pools.get(key);
-  const oldest = pool?.index.byAge.chunks[0]?.[0];
+  const oldestAt = pool === undefined ? at : oldestWaitFrom(pool, at);
   const meanSecs = pool === undefined || pool.matchedCount === 0 ? null : pool.meanWaitMs / 1_000;
   return {
     stake_tier: tier,
     stake,
     queue_length: pool?.index.size ?? 0,
-    longest_wait_secs: oldest === undefined ? 0 : Math.max(0, (at - oldest.enqueuedAt) / 1_000),
+    longest_wait_secs: Math.max(0, (at - oldestAt) / 1_000),
     average_wait_secs: meanSecs,
     estimated_wait_secs: meanSecs,
     live_matches: live.get(key) ?? 0,
@@ -65,17 +65,33 @@ function poolView(
   };
 }
 
-/** Waiting tickets in steps of 100 rating points; what lies beyond 64 steps counts to the last. */
+/** When the longest wait began. Tickets of cancelled matches stand first, then all others by age. */
+function oldestWaitFrom(pool: Pool, otherwise: number): number {
+  let oldest = otherwise;
+  for (const { enqueuedAt } of pool.index.byAge.chunks[0] ?? []) oldest = Math.min(oldest, enqueuedAt);
+  return oldest;
+}
+
+/**
+ * Waiting tickets in steps of 100 rating points; what lies beyond 64 steps counts to the last. A chunk
+ * within one step is counted as a whole, so that a million tickets cost a few thousand looks.
+ */
 function distributionOf(pool: Pool): PoolView["rating_distribution"] {
   const steps: { rating_from: number; waiting: number }[] = [];
+  const count = (rating_from: number, waiting: number) => {
+    const last = steps.at(-1);
+    if (last !== undefined && (last.rating_from === rating_from || steps.length === stepsMax))
+      last.waiting += waiting;
+    else steps.push({ rating_from, waiting });
+  };
   for (const chunk of pool.index.byRating.chunks) {
-    for (const { rating } of chunk) {
-      const rating_from = Math.floor(rating / ratingStep) * ratingStep;
-      const last = steps.at(-1);
-      if (last !== undefined && (last.rating_from === rating_from || steps.length === stepsMax))
-        last.waiting += 1;
-      else steps.push({ rating_from, waiting: 1 });
-    }
+    const lowest = stepOf(chunk[0]?.rating ?? 0);
+    if (lowest === stepOf(chunk.at(-1)?.rating ?? 0)) count(lowest, chunk.length);
+    else for (const { rating } of chunk) count(stepOf(rating), 1);
   }
   return steps;
+}
+
+function stepOf(rating: number): number {
+  return Math.floor(rating / ratingStep) * ratingStep;
 }

@@ -42,7 +42,8 @@ export class TypingRun {
   }
 
   /**
-   * Takes keys whose first has offset `from`. Keys taken before are passed over; a gap is refused.
+   * Takes keys whose first has offset `from`. Keys taken before, and keys after the end of the text, are
+   * passed over: the same keys get the same answer however often they come. A gap is refused.
    *
    * @example
    * const outcome = run.type({ from: 0, keys: "nmap", at: 1_000 });
@@ -56,17 +57,17 @@ export class TypingRun {
     readonly keys: string;
     readonly at: number;
   }): KeysOutcome {
+    if (this.complete) return this.#taken();
     const known = this.#typed.keys - from;
     if (known < 0) return { ok: false, code: "STALE_OFFSET" };
-    const fresh = keys.slice(known);
-    if (fresh.length === 0) return this.#taken();
-    if (this.complete) return { ok: false, code: "INVALID_STATE" };
-    const waitMs = this.#tooFastForMs(fresh.length, at);
+    const typed = typeKeys(this.#typed, { text: this.text, keys: keys.slice(known) });
+    const count = typed.keys - this.#typed.keys;
+    if (count === 0) return this.#taken();
+    const waitMs = this.#tooFastForMs(count, at);
     if (waitMs > 0) return { ok: false, code: "TYPING_TOO_FAST", retryAfterMs: waitMs };
-    const typed = typeKeys(this.#typed, { text: this.text, keys: fresh });
     if (typed.wrong > typingLimits.wrongMax) return { ok: false, code: "INVALID_STATE" };
     this.#typed = typed;
-    for (let count = 0; count < fresh.length; count += 1) {
+    for (let arrived = 0; arrived < count; arrived += 1) {
       this.#arrivedAt[this.#next] = at;
       this.#next = (this.#next + 1) % this.#arrivedAt.length;
     }

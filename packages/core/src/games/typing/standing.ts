@@ -33,7 +33,8 @@ export function statsOf(typed: Typed, { length, timeMs }: { length: number; time
 
 /**
  * The rank of each team, 1 the best; equal ranks tie. Whoever completed the text first is ahead, then the
- * higher progress, then the higher accuracy; a team counts by the sums over its players.
+ * higher progress, then the higher accuracy; a team counts by the sums over its players. The order of the
+ * players does not matter.
  */
 export function rankStandings(players: readonly TypingPlayer[]): number[] {
   const teams: TeamStanding[] = [];
@@ -43,21 +44,18 @@ export function rankStandings(players: readonly TypingPlayer[]): number[] {
 
 /**
  * What is wrong with a player's next figures, given the last ones and the shard time between; undefined
- * when a human can have typed that.
+ * when a human can have typed that. One second's burst is allowed for at each checkpoint, because shard time
+ * and the clock of the gateway that took the keys need not move alike.
  */
 export function checkpointProblem(
   own: Typed,
   next: Typed,
   { length, elapsedMs }: { readonly length: number; readonly elapsedMs: number },
 ): "INVALID_STATE" | "TYPING_TOO_FAST" | undefined {
-  if (!isSound(next, length)) return "INVALID_STATE";
-  const keys = next.keys - own.keys;
-  const backspaces = next.backspaces - own.backspaces;
-  const errors = next.errors - own.errors;
-  if (keys < 0 || backspaces < 0 || errors < 0 || errors + backspaces > keys) return "INVALID_STATE";
-  if (next.position - own.position > keys - backspaces - errors) return "INVALID_STATE";
+  if (!isSound(next, length) || !isReachable(own, next, length)) return "INVALID_STATE";
   const { keysPerSecondMax, windowMs } = typingLimits;
-  return keys > keysPerSecondMax * (1 + elapsedMs / windowMs) ? "TYPING_TOO_FAST" : undefined;
+  const keysMax = keysPerSecondMax * (1 + elapsedMs / windowMs);
+  return next.keys - own.keys > keysMax ? "TYPING_TOO_FAST" : undefined;
 }
 
 function isSound(typed: Typed, length: number): boolean {
@@ -66,7 +64,28 @@ function isSound(typed: Typed, length: number): boolean {
     (value) => Number.isSafeInteger(value) && value >= 0,
   );
   if (!whole || position > length || wrong > typingLimits.wrongMax) return false;
-  return errors + backspaces <= keys && position + wrong <= keys - backspaces;
+  return position < length || wrong === 0;
+}
+
+/**
+ * Whether any keys lead from one to the other. A key is right, an error or a backspace; a backspace removes
+ * a wrong character, a right one, or nothing (`idle`). How many there were of each follows from the figures.
+ */
+function isReachable(own: Typed, next: Typed, length: number): boolean {
+  const backspaces = next.backspaces - own.backspaces;
+  const errors = next.errors - own.errors;
+  const right = next.keys - own.keys - backspaces - errors;
+  const removedWrong = own.wrong + errors - next.wrong;
+  const removedRight = own.position + right - next.position;
+  const idle = backspaces - removedWrong - removedRight;
+  if (Math.min(backspaces, errors, right, removedWrong, removedRight, idle) < 0) return false;
+  // A complete run takes no more keys, so the only right key of a text of one character is never removed.
+  if (own.position === length && next.keys > own.keys) return false;
+  if (length === 1 && removedRight > 0) return false;
+  // All but errors and their removal happens in a buffer without wrong characters: what is wrong in the end came later.
+  if (right + removedRight + idle > 0 && next.wrong > errors) return false;
+  // A backspace removes nothing only in an empty buffer: what is right in the end came later.
+  return idle === 0 || next.position <= right;
 }
 
 function accuracyOf({ keys, backspaces, errors }: Typed): number {
@@ -77,20 +96,23 @@ function accuracyOf({ keys, backspaces, errors }: Typed): number {
 interface TeamStanding {
   finishedAt: number;
   position: number;
-  accuracy: number;
+  rightKeys: number;
+  keys: number;
 }
 
 function addTo(teams: TeamStanding[], { team, typed, finishedAt }: TypingPlayer): void {
-  teams[team] ??= { finishedAt: Number.POSITIVE_INFINITY, position: 0, accuracy: 0 };
+  teams[team] ??= { finishedAt: Number.POSITIVE_INFINITY, position: 0, rightKeys: 0, keys: 0 };
   const own = teams[team];
+  const keys = typed.keys - typed.backspaces;
   own.finishedAt = Math.min(own.finishedAt, finishedAt ?? Number.POSITIVE_INFINITY);
   own.position += typed.position;
-  own.accuracy += accuracyOf(typed);
+  own.rightKeys += keys - typed.errors;
+  own.keys += keys;
 }
 
-/** Below 0 when `left` is ahead. */
+/** Below 0 when `left` is ahead. Accuracies are compared as fractions of whole numbers, without rounding. */
 function compare(left: TeamStanding, right: TeamStanding): number {
   if (left.finishedAt !== right.finishedAt) return left.finishedAt < right.finishedAt ? -1 : 1;
   if (left.position !== right.position) return right.position - left.position;
-  return right.accuracy - left.accuracy;
+  return right.rightKeys * Math.max(1, left.keys) - left.rightKeys * Math.max(1, right.keys);
 }

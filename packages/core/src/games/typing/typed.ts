@@ -22,8 +22,10 @@ export const backspace = "\b";
 
 /**
  * Types keys, one after the other. A key is right when it extends the correct prefix; after a wrong key
- * nothing is right until it is removed. A backspace in an empty buffer does nothing.
+ * nothing is right until it is removed. A backspace in an empty buffer does nothing. Typing ends where the
+ * buffer equals the text: keys after that are not taken, so it does not matter how keys are cut into messages.
  *
+ * @param options.keys one key for each UTF-16 code unit.
  * @example
  * typeKeys(nothingTyped, { text: "ls -l", keys: "lz\bs" }).position; // 2
  */
@@ -32,19 +34,22 @@ export function typeKeys(
   { text, keys }: { readonly text: string; readonly keys: string },
 ): Typed {
   let { position, wrong, backspaces, errors } = before;
-  for (const key of keys) {
+  let taken = 0;
+  while (taken < keys.length && (position < text.length || wrong > 0)) {
+    const key = keys[taken];
+    taken += 1;
     if (key === backspace) {
       backspaces += 1;
       if (wrong > 0) wrong -= 1;
       else if (position > 0) position -= 1;
-    } else if (wrong === 0 && position < text.length && key === text[position]) {
+    } else if (wrong === 0 && key === text[position]) {
       position += 1;
     } else {
       wrong += 1;
       errors += 1;
     }
   }
-  return { position, wrong, keys: before.keys + keys.length, backspaces, errors };
+  return { position, wrong, keys: before.keys + taken, backspaces, errors };
 }
 
 /** Whether the buffer equals the text. */

@@ -25,7 +25,8 @@ type Recorders = {
 
 const nothing = (): void => undefined;
 
-const recorders: Recorders = {
+/** How each event is recorded: one entry for every type of event there is. */
+export const recorders: Recorders = {
   refused: nothing,
   violation: nothing,
   "player.connected": player.connected,

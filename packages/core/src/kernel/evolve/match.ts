@@ -155,6 +155,7 @@ export function started(state: State, event: MatchStarted): void {
   const match = state.matches.get(event.match) as Match;
   state.effects.delete(`begin:${match.id}`);
   for (const ticket of match.tickets) {
+    if (match.pot === 0n) unlock(state, ticket);
     state.tickets.delete(ticket.id);
     releaseSecret(state, ticket.secretEpoch);
   }
@@ -171,6 +172,11 @@ export function started(state: State, event: MatchStarted): void {
     text: event.text,
     salt: event.salt,
   });
+}
+
+/** A ticket that also waited where stakes are played has locked one that nobody plays for. */
+function unlock(state: State, ticket: Ticket): void {
+  for (const id of ticket.playerIds) (state.players.get(id) as Player).available += ticket.stake;
 }
 
 export function checkpointed(state: State, event: MatchCheckpointed): void {

@@ -3,7 +3,7 @@ import { cancelMatch } from "../decide/cancel.ts";
 import { orphaned } from "../decide/node.ts";
 import type { KernelEvent } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import { isPresent, modeOfMatch } from "../lookups.ts";
+import { currentRules, isPresent, modeOfMatch } from "../lookups.ts";
 import type { Match, NodeRecord, Player, Ticket } from "../model.ts";
 import { resolveByStanding } from "../resolve.ts";
 import type { State, Subject } from "../state.ts";
@@ -109,7 +109,7 @@ function voided(match: Match, reason: string): KernelEvent {
 
 /**
  * An idle player is forgotten once archived and free of obligations: no settlement outstanding, no offence
- * that still counts. A guest's play money leaves the books with the guest.
+ * that still counts, nothing that the faucet must remember. A guest's play money leaves the books with the guest.
  */
 function expirePlayer(state: State, player: Player): KernelEvent[] {
   const kept = (until: number | null): KernelEvent[] => [{ type: "player.kept", player: player.id, until }];
@@ -117,11 +117,17 @@ function expirePlayer(state: State, player: Player): KernelEvent[] {
   if (player.available > 0n && !player.guest) return kept(null);
   if (player.settling > 0 || player.touchedAt > state.archiveCursor)
     return kept(state.time + kernelLimits.evictRetryMs);
-  const offence = player.offences.at(-1);
-  if (offence !== undefined && offence.at + kernelLimits.offencesForMs > state.time) {
-    return kept(offence.at + kernelLimits.offencesForMs);
-  }
+  const until = rememberedUntil(state, player);
+  if (until > state.time) return kept(until);
   return [{ type: "player.evicted", player: player.id, withdrawn: player.available }];
+}
+
+/** A guest who is forgotten comes back as somebody else: only others could drink twice. */
+function rememberedUntil(state: State, { offences, faucetAt, guest }: Player): number {
+  const offence = offences.at(-1);
+  const offenceUntil = offence === undefined ? 0 : offence.at + kernelLimits.offencesForMs;
+  const faucetEveryMs = currentRules(state)?.ledger.faucetEveryMs ?? 0;
+  return Math.max(offenceUntil, faucetAt === null || guest ? 0 : faucetAt + faucetEveryMs);
 }
 
 function expireNode(state: State, node: NodeRecord): KernelEvent[] {

@@ -1,0 +1,36 @@
+import { secretFiles } from "../../auth/secrets.ts";
+import type { Config } from "../../config/config.ts";
+import { describeProblem } from "../../config/problem.ts";
+import { loadRules } from "../../config/rules-file.ts";
+import { checkClock } from "./check-clock.ts";
+import { checkDataFile, checkDataFolder, checkSecret } from "./check-data.ts";
+import { checkPort, checkServer } from "./check-network.ts";
+import { type Finding, type Found, fail, ok } from "./finding.ts";
+
+export type { Finding } from "./finding.ts";
+
+/** Looks at everything a server needs here, and at a server that runs, if its address is given. */
+export async function examine(config: Config, url: string | null): Promise<Finding[]> {
+  const checks: [string, () => Found | Promise<Found>][] = [
+    ["node", () => ok(`Node ${process.versions.node}`)],
+    ["clock", () => checkClock(Date.now())],
+    ["rules", () => checkRules(config)],
+    ["data folder", () => checkDataFolder(config)],
+    ...Object.values(secretFiles).map((name): [string, () => Found] => [
+      name,
+      () => checkSecret(config, name),
+    ]),
+    ["data file", () => checkDataFile(config)],
+    ["port", () => checkPort(config)],
+  ];
+  if (url !== null) checks.push(["server", () => checkServer(url)]);
+  const findings: Finding[] = [];
+  for (const [check, look] of checks) findings.push({ check, ...(await look()) });
+  return findings;
+}
+
+function checkRules({ rulesFile }: Config): Found {
+  const loaded = loadRules(rulesFile);
+  if (loaded.ok) return ok(`${loaded.rules.modes.length} modes in ${rulesFile}`);
+  return fail(`${rulesFile}: ${loaded.problems.map(describeProblem).join("; ")}`, "Correct the file.");
+}

@@ -1,0 +1,23 @@
+/** What one check came to. */
+export interface Finding {
+  readonly check: string;
+  readonly verdict: "ok" | "warn" | "fail";
+  readonly detail: string;
+  /** What to do; null when all is well. */
+  readonly advice: string | null;
+}
+
+/** What a check found, before it has a name. */
+export type Found = Omit<Finding, "check">;
+
+export function ok(detail: string): Found {
+  return { verdict: "ok", detail, advice: null };
+}
+
+export function warn(detail: string, advice: string): Found {
+  return { verdict: "warn", detail, advice };
+}
+
+export function fail(detail: string, advice: string): Found {
+  return { verdict: "fail", detail, advice };
+}

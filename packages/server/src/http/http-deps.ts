@@ -1,0 +1,42 @@
+import type { State } from "@matchforge/core";
+import type { Archive } from "@matchforge/stores";
+import type { Tokens } from "../auth/tokens.ts";
+import type { RateLimits } from "./limits.ts";
+
+/** One thing that makes a node fit to take players, or not. */
+export interface Check {
+  readonly name: string;
+  readonly isOk: boolean;
+  readonly detail?: string;
+}
+
+/** Which request something is about; holds nothing a client chose. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly method: string;
+  /** The route's pattern, not the path that was asked for. */
+  readonly route: string;
+}
+
+/** What the HTTP side needs of the coordinator. */
+export interface HttpDeps {
+  readonly state: () => State;
+  /** Shard time now, in ms. */
+  readonly shardTime: () => number;
+  readonly archive: Pick<Archive, "match">;
+  readonly tokens: Pick<Tokens, "mint">;
+  readonly guestsAllowed: boolean;
+  readonly guestTokenMs: number;
+  readonly trustedProxies: readonly string[];
+  /** Further origins whose pages may read answers and sign guests in; none if left out. */
+  readonly allowedOrigins?: readonly string[];
+  readonly limits?: Partial<RateLimits>;
+  readonly checks: () => readonly Check[];
+  readonly isDraining: () => boolean;
+  readonly metricsText: () => Promise<{ readonly type: string; readonly text: string }>;
+  readonly nextPlayerId: () => `player_${string}`;
+  /** Unix ms. */
+  readonly wallClock: () => number;
+  /** Told of every request that failed by a fault of ours. */
+  readonly onError: (error: unknown, context: RequestContext) => void;
+}

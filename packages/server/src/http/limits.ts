@@ -1,0 +1,20 @@
+/** Every bound of the HTTP side, in one place. Reaching one has the outcome named beside it. */
+export const httpLimits = {
+  /** 413 PAYLOAD_TOO_LARGE. */
+  bodyBytesMax: 16_384,
+  /** All header lines together; 431. */
+  headerBytesMax: 8_192,
+  /** Of one address; 429 RATE_LIMITED. Health, readiness and metrics do not count. */
+  requestsPerMinute: 600,
+  /** Of one address; 429 RATE_LIMITED. */
+  guestSignInsPerMinute: 600,
+  /** Addresses whose requests are counted; the longest silent is forgotten first. */
+  addressesCounted: 10_000,
+  /** From the first byte to the end of the headers; 408. */
+  headersTimeoutMs: 5_000,
+  /** From the first byte to the end of the body; 408. */
+  requestTimeoutMs: 10_000,
+} as const;
+
+/** The bounds a deployment may choose. */
+export type RateLimits = { readonly [Key in "requestsPerMinute" | "guestSignInsPerMinute"]: number };
