@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testRules } from "./modes.ts";
-import { active, done, find, finish, matched, refusal, resolved, Shard } from "./shard.ts";
+import { active, done, find, finish, matched, ready, refusal, resolved, Shard } from "./shard.ts";
 
 function archiveAll(shard: Shard): void {
   shard.apply({ type: "archive.progress", cursor: shard.state.position });
@@ -23,6 +23,19 @@ test("[K43] not before the archive has what changed last", () => {
   archiveAll(shard);
   shard.disconnect(ada);
   shard.wait(900_000);
+  assert.ok(shard.state.players.has(ada));
+  archiveAll(shard);
+  shard.wait(60_000);
+  assert.equal(shard.state.players.has(ada), false);
+});
+
+test("[K43] what happens to a player who is away must be archived too", () => {
+  const duel = ready(matched("arena"));
+  const { shard, ada } = duel;
+  shard.disconnect(ada);
+  archiveAll(shard);
+  assert.ok(find(shard.wait(5_000), "match.cancelled"));
+  shard.wait(86_500_000);
   assert.ok(shard.state.players.has(ada));
   archiveAll(shard);
   shard.wait(60_000);

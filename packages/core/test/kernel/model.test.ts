@@ -54,7 +54,7 @@ class Replicas {
     assert.deepEqual([...snapshotChunks(this.#restarted)], chunks);
   }
 
-  /** At the end all replicas are the same, and a node that reads the whole state now too. */
+  /** At the end all replicas are the same, and hold what the events say. */
   compare(): void {
     const hash = stateHash(this.state);
     assert.equal(stateHash(this.#twin), hash);
@@ -138,7 +138,7 @@ test("[K47] in any history, on every replica, all invariants hold after every en
   );
 });
 
-/** What no history can show: there is one level only, and a broken deadline needs a bug. */
+/** What no history can show: this build knows one level only. */
 const unreachable = new Set<KernelEvent["type"]>(["kernel.level"]);
 
 const refusals: readonly RefusalCode[] = [

@@ -259,3 +259,20 @@ test("[K26] the level rises only to one that this build and every node supports"
     shard.refuses({ type: "kernel.level", term: shard.state.term, level }, "LEVEL_NOT_SUPPORTED");
   }
 });
+
+test("[K26] the level rises for all at once", () => {
+  const shard = twoNodes();
+  Object.assign(shard.state, { level: 0 });
+  const events = shard.apply({ type: "kernel.level", term: shard.state.term, level: 1 });
+  assert.deepEqual(events, [{ type: "kernel.level", level: 1 }]);
+  assert.equal(shard.state.level, 1);
+});
+
+test("[K27] who is away cannot leave again and so gain time", () => {
+  const { shard, match, ada } = active();
+  shard.disconnect(ada);
+  const { absentUntil } = shard.match(match).players[0];
+  shard.wait(10_000);
+  shard.refuses({ type: "player.disconnected", player: ada, epoch: 0 }, "STALE_EPOCH");
+  assert.equal(shard.match(match).players[0].absentUntil, absentUntil);
+});

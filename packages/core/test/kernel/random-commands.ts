@@ -22,7 +22,7 @@ export interface Step {
   readonly c: number;
   /** How far the log's clock moves first. */
   readonly ms: number;
-  /** Every tenth or so is appended by a node that may not exist. */
+  /** Chooses the node that appends it; now and then one that is not up. */
   readonly by: number;
 }
 

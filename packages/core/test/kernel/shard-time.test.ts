@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyEntry, createState, kernelLimits, type PlayerId } from "../../src/index.ts";
+import { applyEntry, type Command, createState, kernelLimits, type PlayerId } from "../../src/index.ts";
 import { changedRules, testRules } from "./modes.ts";
 import { accept, expectEvent, find, matched, Shard, typesOf } from "./shard.ts";
 
@@ -131,6 +131,18 @@ test("[K13] one entry fires at most 10,000 deadlines, the rest fire with the nex
     typesOf(shard.apply({ type: "node.alive" })),
     Array.from({ length: 11 }, () => "player.evicted"),
   );
+});
+
+test("[K5] a command that cannot be read is refused in a backlog too", () => {
+  const shard = backlog();
+  shard.at += 60_000;
+  const events = shard.apply({
+    type: "matcher.propose",
+    term: shard.state.term,
+    teams: null,
+  } as unknown as Command);
+  assert.equal(expectEvent(events, "refused").code, "STALE_RULES");
+  assert.equal(events.length, 10_001);
 });
 
 test("[K14] in a backlog a command's own subjects still come first", () => {

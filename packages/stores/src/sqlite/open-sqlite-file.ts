@@ -50,7 +50,6 @@ export async function openSqliteFile({ path }: { readonly path: string }): Promi
   await opened(port, worker, path);
   const client: Client = new ChannelClient(port);
   worker.on("error", (cause) => client.end(threadEnded(path, cause)));
-  worker.on("exit", () => client.end(threadEnded(path, undefined)));
   return {
     log: () => new SqliteLog(client),
     archive: () => new SqliteArchive(client),
@@ -60,9 +59,11 @@ export async function openSqliteFile({ path }: { readonly path: string }): Promi
       return theirs;
     },
     async close() {
+      const closed = new StoreError("STORE_CLOSED", `${path} was closed.`);
+      client.expectEnd(closed);
       send(port, { kind: "close" }, []);
       await ended;
-      client.end(new StoreError("STORE_CLOSED", `${path} was closed.`));
+      client.end(closed);
     },
   };
 }

@@ -52,10 +52,10 @@ export function checkpointProblem(
   next: Typed,
   { length, elapsedMs }: { readonly length: number; readonly elapsedMs: number },
 ): "INVALID_STATE" | "TYPING_TOO_FAST" | undefined {
-  if (!isSound(next, length) || !isReachable(own, next, length)) return "INVALID_STATE";
+  if (!isSound(next, length)) return "INVALID_STATE";
   const { keysPerSecondMax, windowMs } = typingLimits;
-  const keysMax = keysPerSecondMax * (1 + elapsedMs / windowMs);
-  return next.keys - own.keys > keysMax ? "TYPING_TOO_FAST" : undefined;
+  if (next.keys - own.keys > keysPerSecondMax * (1 + elapsedMs / windowMs)) return "TYPING_TOO_FAST";
+  return isReachable(own, next, length) ? undefined : "INVALID_STATE";
 }
 
 function isSound(typed: Typed, length: number): boolean {

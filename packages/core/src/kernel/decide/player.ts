@@ -28,7 +28,7 @@ export function decideConnected(state: State, entry: Entry, command: PlayerConne
 export function decideDisconnected(state: State, command: PlayerDisconnected): KernelEvent[] {
   const player = state.players.get(command.player);
   if (player === undefined) return refuse(command, "PLAYER_NOT_FOUND");
-  if (player.epoch !== command.epoch) return refuse(command, "STALE_EPOCH");
+  if (player.epoch === 0 || player.epoch !== command.epoch) return refuse(command, "STALE_EPOCH");
   return disconnect(state, player);
 }
 

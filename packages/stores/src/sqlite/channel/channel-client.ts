@@ -17,15 +17,15 @@ export class ChannelClient<Known extends Operations> implements Caller<Known> {
   #lastId = 0;
   #watching = false;
   #ended: StoreError | undefined;
+  #endsWith = new StoreError(
+    "STORE_UNAVAILABLE",
+    "The thread that owns the file has ended. Open the file again.",
+  );
 
   constructor(port: MessagePort) {
     this.#port = port;
     port.on("message", (message: ToClient) => this.#receive(message));
-    port.on("close", () => {
-      this.end(
-        new StoreError("STORE_UNAVAILABLE", "The thread that owns the file has ended. Open the file again."),
-      );
-    });
+    port.on("close", () => this.end(this.#endsWith));
   }
 
   call<Name extends keyof Known & string>(
@@ -46,6 +46,11 @@ export class ChannelClient<Known extends Operations> implements Caller<Known> {
     if (!this.#watching) this.#send({ kind: "watch" });
     this.#watching = true;
     return this.#watchers.add(listener);
+  }
+
+  /** The end is on its way and expected: calls that are answered before it succeed, later ones reject with `reason`. */
+  expectEnd(reason: StoreError): void {
+    this.#endsWith = reason;
   }
 
   /** Ends the channel: what is unanswered, and every later call, rejects with `reason`. The first reason stays. */
