@@ -13,7 +13,7 @@ interface Place {
 }
 
 const rulePattern = /^- \*\*([A-Z]{1,2}\d+)\*\* /;
-const titlePattern = /\b(?:test|it)(?:\.\w+)?\(\s*(["'`])((?:(?!\1).)*)\1?/;
+const titlePattern = /\b(?:test|it|check)(?:\.\w+)?\(\s*(["'`])((?:(?!\1).)*)\1?/;
 
 const rules = new Map<string, Place>();
 const problems: string[] = [];
@@ -30,11 +30,11 @@ for (const file of globSync("docs/spec/*.md").sort()) {
 
 const tested = new Set<string>();
 let tests = 0;
-for (const file of globSync("packages/*/test/**/*.ts").sort()) {
+for (const file of globSync(["packages/*/test/**/*.ts", "packages/*/src/**/conformance.ts"]).sort()) {
   const lines = linesOf(file);
   lines.forEach((place, index) => {
     const title = titlePattern.exec(`${place.text} ${lines[index + 1]?.text.trim() ?? ""}`)?.[2];
-    if (title === undefined || !/\b(?:test|it)(?:\.\w+)?\(/.test(place.text)) return;
+    if (title === undefined || !/\b(?:test|it|check)(?:\.\w+)?\(/.test(place.text)) return;
     tests += 1;
     const ids = [...title.matchAll(/\[([^\]]+)\]/g)]
       .flatMap(([, inside]) => inside.split(/[,\s]+/))

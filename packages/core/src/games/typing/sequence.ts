@@ -1,47 +1,21 @@
 import { sha256Hex } from "../../hashing/sha256.ts";
+import { commandParts, type Difficulty, duelCommands } from "./duel-commands.ts";
 
-/** How many commands a text is made of, by stake tier: higher stakes, longer and harder texts. */
-const commandsByTier: Readonly<Record<string, number>> = { bronze: 2, silver: 3, gold: 4, diamond: 5 };
-const commandsOtherwise = 3;
-
-const parts = {
-  host: [
-    "10.0.4.17",
-    "172.16.9.200",
-    "192.168.88.3",
-    "relay-07.ghost.lan",
-    "vault.ghost.lan",
-    "edge.ghost.lan",
-  ],
-  port: ["22", "443", "1337", "5432", "8443", "9001"],
-  user: ["root", "ghost", "operator", "daemon"],
-  file: ["shadow.db", "keys.pem", "trace.log", "core.dump", "ledger.bin", "payload.so"],
-  path: ["/var/log", "/opt/ghost", "/srv/relay", "/etc/ghostnet", "/tmp/.cache"],
-  word: ["token", "session", "cipher", "handshake", "beacon", "uplink"],
-} as const;
-
-type Part = keyof typeof parts;
-
-const commands: readonly string[] = [
-  "nmap -sS -p {port} --open {host}",
-  "ssh -i {file} -p {port} {user}@{host}",
-  "curl -sk https://{host}:{port}/{word}",
-  "tar -czf {file} {path}",
-  "grep -rn '{word}' {path} | sort -u",
-  "scp {user}@{host}:{path}/{file} .",
-  "nc -lvnp {port} > {file}",
-  "chmod 600 {path}/{file}",
-  "openssl enc -aes-256-cbc -in {file} -out {word}.enc",
-  "find {path} -name '{file}' -mtime -1",
-  "tcpdump -i eth0 host {host} and port {port}",
-  "dig +short {host} | tee {word}.txt",
-];
+/** The commands of a text by stake tier: the higher the stake, the longer and harder. */
+const recipes: ReadonlyMap<string, readonly Difficulty[]> = new Map([
+  ["bronze", ["easy", "easy"]],
+  ["silver", ["easy", "easy", "medium"]],
+  ["gold", ["medium", "medium", "hard"]],
+  ["diamond", ["medium", "medium", "hard", "hard"]],
+]);
+/** For tiers of other names, and for modes without stakes. */
+const recipeOtherwise: readonly Difficulty[] = ["easy", "easy", "medium"];
 
 /**
  * Composes the text of a duel from a seed: printable ASCII in the manner of terminal commands, the same
  * for the same seed and tier on every runtime.
  *
- * @param options.seed any text of 16 hex digits or more; a longer one adds nothing.
+ * @param options.seed any text; all of it counts.
  * @example
  * composeSequence({ seed: "00".repeat(32), tier: "gold" });
  */
@@ -53,13 +27,18 @@ export function composeSequence({
   readonly tier: string | null;
 }): string {
   const draw = drawsFrom(seed);
-  const count = (tier === null ? undefined : commandsByTier[tier]) ?? commandsOtherwise;
-  const chosen: string[] = [];
-  while (chosen.length < count) {
-    const command = commands[draw(commands.length)];
-    const filled = command.replace(/\{(\w+)\}/g, (_, part: Part) => parts[part][draw(parts[part].length)]);
-    if (!chosen.includes(filled)) chosen.push(filled);
-  }
+  const pick = (list: readonly string[]): string => list[draw(list.length)];
+  const recipe = (tier === null ? undefined : recipes.get(tier)) ?? recipeOtherwise;
+  const left = {
+    easy: [...duelCommands.easy],
+    medium: [...duelCommands.medium],
+    hard: [...duelCommands.hard],
+  };
+  const chosen = recipe.map((difficulty) => {
+    const commands = left[difficulty];
+    const [command] = commands.splice(draw(commands.length), 1);
+    return command.replace(/\{(\w+)\}/g, (_, part: keyof typeof commandParts) => pick(commandParts[part]));
+  });
   return chosen.join(" && ");
 }
 
@@ -68,7 +47,7 @@ export function commitText({ salt, text }: { readonly salt: string; readonly tex
   return sha256Hex(salt + text);
 }
 
-/** Whole numbers below a bound, from a 32-bit generator seeded with the whole seed (splitmix32). */
+/** Whole numbers below a bound, from a 32-bit generator (splitmix32) that starts from a hash of the seed. */
 function drawsFrom(seed: string): (bound: number) => number {
   let state = Number.parseInt(sha256Hex(seed).slice(0, 8), 16);
   return (bound) => {

@@ -50,7 +50,7 @@ const active = strictObject({
   code_sequence: Type.Optional(codeSequence),
   code_salt: Type.Optional(codeSalt),
   remaining_ms: milliseconds("How long it still lasts at most."),
-  upto: count("Keys of this player received; the client sends those after them again."),
+  upto: count("Keys of this player durably received; the client sends those after them again."),
   position: count("Characters of the text this player has right."),
   opponent_progress: nullable(typingProgress),
 });

@@ -6,10 +6,10 @@ export const gameAck = defineServerMessage({
   type: "game.ack",
   since: 1,
   delivery: "reply",
-  description: "The keys up to an offset have been received; a client may forget them.",
+  description: "The keys up to an offset are in the log; a client may forget them.",
   data: strictObject({
     match_id: id("The match."),
-    upto: count("How many keys of this match have been received; the next ones start `from` here."),
+    upto: count("How many keys of this match are durably received: a client may forget them, whatever dies."),
   }),
   example: { match_id: "match_abc123", upto: 44 },
 });
