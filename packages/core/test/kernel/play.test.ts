@@ -281,3 +281,19 @@ test("[M31] a game played elsewhere without a result in time is void", () => {
   assert.equal(expectEvent(events, "match.voided").match, match);
   assert.equal(shard.state.matches.size, 0);
 });
+
+test("[M27] a player has one record for each mode played", () => {
+  const duel = active();
+  const { shard, ada, bob } = duel;
+  finish(duel, ada);
+  for (let game = 0; game < 2; game += 1) {
+    const tickets = [ada, bob].map((player) => shard.enqueue(player, "quick"));
+    const match = shard.propose([[tickets[0]], [tickets[1]]], "quick");
+    shard.apply({ type: "match.report", match, ranks: [1, 2] });
+  }
+  const records = shard.player(ada).records.map(({ mode, games, wins }) => [mode, games, wins]);
+  assert.deepEqual(records, [
+    ["duel", 1, 1],
+    ["quick", 2, 2],
+  ]);
+});

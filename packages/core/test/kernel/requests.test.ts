@@ -50,6 +50,16 @@ test("[K37] the last 16 ids of a player are remembered", () => {
   shard.refuses({ type: "ticket.cancel", player: ada, origin: origin("use 2") }, "REPEATED");
 });
 
+test("[K37] a later request does not displace a fresh one, however old the shard is", () => {
+  const shard = Shard.started();
+  const ada = shard.connect("ada");
+  shard.wait(200_000);
+  const command = shard.enqueueCommand(ada, "arena", { origin: origin("one") });
+  shard.apply(command);
+  shard.apply({ type: "ticket.cancel", player: ada, origin: origin("two") });
+  shard.refuses(command, "REPEATED");
+});
+
 test("[K37] an id is remembered for 2 minutes", () => {
   const shard = Shard.started();
   const ada = shard.connect("ada");

@@ -35,11 +35,14 @@ export function createMatchForge(options: MatchForgeOptions = {}): MatchForge {
     ids: sequentialIds(() => engine.state.position),
     ...(restored === undefined ? undefined : { state: restored }),
   });
+  const faucet = options.faucet && {
+    ledger: { faucet: options.faucet.amount, faucetEveryMs: options.faucet.everyMs },
+  };
   const answer = (command: Command): Result => resultOf(engine.submit(command));
   const configure = (modes: readonly ModeRules[]): Result =>
     answer({
       type: "rules.configure",
-      rules: defineRules({ ...currentRules(engine.state), modes, maxStepMs: null }),
+      rules: defineRules({ ...currentRules(engine.state), ...faucet, modes, maxStepMs: null }),
     });
 
   if (restored === undefined) {

@@ -68,6 +68,8 @@ export type Handler<Type extends KernelEvent["type"]> = (
 /** What a MatchForge is made with. */
 export interface MatchForgeOptions {
   readonly modes?: readonly ModeRules[];
+  /** Play money: granted to a player who lacks a stake, at most once in `everyMs`. Default: none. */
+  readonly faucet?: { readonly amount: string; readonly everyMs: number };
   /** Random values are derived from it: hex, 32 bytes or more. Without one each MatchForge draws alike. */
   readonly secret?: string;
   /** What `snapshot` returned, to go on from there. */

@@ -8,7 +8,8 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     console.error(explain(error));
-    process.exitCode = 1;
+    // A command that failed has nothing left to wait for, whatever it had begun.
+    process.exit(1);
   }
 }
 
