@@ -21,6 +21,8 @@ type Waiting = { readonly command: Command; readonly settle: (outcome: Outcome) 
 export class Appender {
   readonly #options: AppenderOptions;
   readonly #applied = new Map<number, (outcome: Outcome) => void>();
+  /** Entries of the batch in flight that were read from the log before its receipt came. */
+  readonly #early = new Map<number, readonly KernelEvent[]>();
   #pending: Waiting[] = [];
   #sequence = 0;
   #inFlight = false;
@@ -47,7 +49,10 @@ export class Appender {
   /** The node tells which entry it has applied; whoever waits for it hears the events. */
   applied(position: number, events: readonly KernelEvent[]): void {
     const settle = this.#applied.get(position);
-    if (settle === undefined) return;
+    if (settle === undefined) {
+      if (this.#inFlight) this.#early.set(position, events);
+      return;
+    }
     this.#applied.delete(position);
     settle({ ok: true, position, events });
   }
@@ -88,8 +93,15 @@ export class Appender {
       return;
     }
     this.lastAppendAt = this.#options.clock.now();
-    for (const [index, waiting] of batch.entries()) this.#applied.set(receipt.first + index, waiting.settle);
+    for (const [index, waiting] of batch.entries()) this.#await(receipt.first + index, waiting.settle);
+    this.#early.clear();
     await this.#options.onAppended({ receipt, commands, text });
+  }
+
+  #await(position: number, settle: (outcome: Outcome) => void): void {
+    const events = this.#early.get(position);
+    if (events === undefined) this.#applied.set(position, settle);
+    else settle({ ok: true, position, events });
   }
 
   async #appendUntilKnown(commands: string, count: number): Promise<LogReceipt | null> {
