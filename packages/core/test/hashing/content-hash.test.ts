@@ -9,7 +9,7 @@ import {
 } from "../../src/hashing/content-hash.ts";
 
 const word = fc.integer({ min: 0, max: 0xffff_ffff });
-const hash = fc.record({ high: word, low: word });
+const hash = fc.record({ high: word, low: word }, { noNullPrototype: true });
 const text = fc.string({ unit: "binary", maxLength: 40 });
 
 function hashOf(...texts: string[]): string {
