@@ -256,6 +256,30 @@ test("[E11] [E12] archive, snapshots and trims keep up, and a restart meets the 
   assert.deepEqual(first.fatal, []);
 });
 
+test("[E15] a snapshot that cannot be stored is reported and left out, and the next one makes up for it", async () => {
+  const cluster = new Cluster();
+  const line = cluster.store.connect();
+  let away = true;
+  const log: Log = {
+    ...failing(line, async () => "pass"),
+    writeSnapshot: async (meta, chunks) => {
+      if (away) throw new StoreError("STORE_UNAVAILABLE", "the line was cut");
+      return line.writeSnapshot(meta, chunks);
+    },
+  };
+  const node = await cluster.start({ log, snapshotEvery: 20 });
+  await cluster.pass(30_000);
+  assert.ok(
+    node.problems.some((problem) => problem.includes("was left out")),
+    node.problems.join(),
+  );
+  assert.equal(await line.readSnapshot({}), undefined);
+  away = false;
+  await cluster.pass(30_000);
+  assert.notEqual(await line.readSnapshot({}), undefined);
+  assert.deepEqual(node.fatal, []);
+});
+
 test("[E13] an escrow is asked for under one key until its outcome is known", async () => {
   const cluster = new Cluster();
   const asked: string[] = [];

@@ -13,20 +13,29 @@ Usage: npm run simulate -- [--seed N] [--matches N] [--world-seed N] [--threads 
   --json          the report as JSON only
 `;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    matches: { type: "string", default: "10000" },
-    "world-seed": { type: "string" },
-    threads: { type: "string" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", short: "h", default: false },
-  },
-});
+const values = argumentsOf();
 
 if (values.help) console.log(usage);
 else if (values["world-seed"] !== undefined) await oneWorld(count("world-seed", values["world-seed"]));
 else await manyWorlds();
+
+function argumentsOf() {
+  try {
+    return parseArgs({
+      options: {
+        seed: { type: "string", default: "1" },
+        matches: { type: "string", default: "10000" },
+        "world-seed": { type: "string" },
+        threads: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    return process.exit(2);
+  }
+}
 
 async function oneWorld(seed: number): Promise<void> {
   const report = await simulateWorld({ seed, matches: 250 });

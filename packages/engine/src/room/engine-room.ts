@@ -27,9 +27,10 @@ export class EngineRoom {
   async start(): Promise<void> {
     const state = this.#options.state();
     await this.#archive.start(state);
-    const { log, snapshotEveryEntries } = this.#options;
+    const { log, report, snapshotEveryEntries } = this.#options;
     this.#snapshots = new Snapshotter({
       log,
+      report,
       archive: this.#archive,
       position: state.position,
       ...(snapshotEveryEntries === undefined ? undefined : { everyEntries: snapshotEveryEntries }),

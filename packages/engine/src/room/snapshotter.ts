@@ -1,16 +1,19 @@
 import { contentHash, contentHashText, emptyContentHash, type State, snapshotChunks } from "@matchforge/core";
-import type { Log } from "@matchforge/stores";
+import { type Log, StoreError } from "@matchforge/stores";
 import type { ArchiveReactor } from "../archive/archive-reactor.ts";
 import { engineLimits } from "../limits.ts";
+import type { Report } from "../ports.ts";
 
 /**
  * Writes a snapshot every so many entries, after the archive has stored everything up to it, and drops
- * the part of the log that both make superfluous.
+ * the part of the log that both make superfluous. One that cannot be stored is reported and left out: the
+ * log still holds what it would have held, and the next one makes up for it.
  */
 export class Snapshotter {
   readonly #log: Log;
   readonly #archive: ArchiveReactor;
   readonly #everyEntries: number;
+  readonly #report: Report;
   #lastPosition: number;
   #writing: Promise<void> | null = null;
 
@@ -18,10 +21,12 @@ export class Snapshotter {
     readonly log: Log;
     readonly archive: ArchiveReactor;
     readonly position: number;
+    readonly report: Report;
     readonly everyEntries?: number;
   }) {
     this.#log = options.log;
     this.#archive = options.archive;
+    this.#report = options.report;
     this.#lastPosition = options.position;
     this.#everyEntries = options.everyEntries ?? engineLimits.snapshotEveryEntries;
   }
@@ -32,14 +37,22 @@ export class Snapshotter {
     void this.write(state);
   }
 
-  /** Writes a snapshot of the state as it is now. */
+  /** Writes a snapshot of the state as it is now, or reports why not. */
   write(state: State): Promise<void> {
     this.#lastPosition = state.position;
     const chunks = [...snapshotChunks(state)];
     const { position, level } = state;
-    this.#writing = this.#store({ chunks, position, level }).finally(() => {
-      this.#writing = null;
-    });
+    this.#writing = this.#store({ chunks, position, level })
+      .catch((error: unknown) => {
+        if (!(error instanceof StoreError)) throw error;
+        this.#report({
+          code: error.code,
+          detail: `The snapshot at ${position} was left out: ${error.message}`,
+        });
+      })
+      .finally(() => {
+        this.#writing = null;
+      });
     return this.#writing;
   }
 
