@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { type Pair, proposePairs } from "@matchforge/core";
 import { atLeast, atMost, quantile, type Report, rounded } from "../report.ts";
-import { matchedPerSecond } from "./flatness.ts";
 import { greedyPeer } from "./greedy-peer.ts";
 import { poolsMax, poolsOf, population, search, wavesAt } from "./population.ts";
 import { radixFloor } from "./radix-floor.ts";
@@ -74,23 +75,21 @@ function qualityOf(name: string, pairs: readonly Pair[], size: number): Record<s
   };
 }
 
-/** Interleaved runs, so that a noisy neighbour disturbs both alike. */
 function flatnessRatio(figures: Record<string, number | string>): number {
-  const crowded: number[] = [];
-  const empty: number[] = [];
-  for (let run = 0; run < 5; run += 1) {
-    empty.push(matchedPerSecond({ waiting: 0, live: 0 }));
-    crowded.push(matchedPerSecond({ waiting: 100_000, live: 20_000 }));
-  }
-  const [full, none] = [crowded, empty].map((rates) =>
-    quantile(
-      rates.sort((a, b) => a - b),
-      0.5,
-    ),
-  );
+  const script = fileURLToPath(new URL("./flatness-process.ts", import.meta.url));
+  const output = execFileSync(process.execPath, ["--expose-gc", script], { encoding: "utf8" });
+  const { empty, crowded } = JSON.parse(output) as { empty: number[]; crowded: number[] };
+  const [none, full] = [empty, crowded].map(median);
   figures.matched_tickets_per_s_empty = rounded(none);
   figures.matched_tickets_per_s_crowded = rounded(full);
   return full / none;
+}
+
+function median(values: number[]): number {
+  return quantile(
+    values.sort((a, b) => a - b),
+    0.5,
+  );
 }
 
 function medianMs(runs: number, work: () => unknown): number {
@@ -100,8 +99,5 @@ function medianMs(runs: number, work: () => unknown): number {
     work();
     if (run >= 2) times.push(performance.now() - startedAt);
   }
-  return quantile(
-    times.sort((a, b) => a - b),
-    0.5,
-  );
+  return median(times);
 }
