@@ -2,9 +2,9 @@ import { compareIds } from "../ids.ts";
 import { SortedChunks } from "./sorted-chunks.ts";
 import type { Standing } from "./standing.ts";
 
-/** By rating, then draw, then id: a total order that does not depend on who came first. */
+/** By rating; of equal ones the longest waiting first. */
 export function compareByRating(left: Standing, right: Standing): number {
-  return left.rating - right.rating || left.draw - right.draw || compareIds(left.ticketId, right.ticketId);
+  return left.rating - right.rating || compareByAge(left, right);
 }
 
 /** By age, then draw, then id: the order in which a wave serves tickets. */

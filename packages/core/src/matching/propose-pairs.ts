@@ -20,7 +20,7 @@ export interface PairWave {
  * the other accept. Whoever finds nobody is left waiting and holds up nobody. A pure function of the set
  * of tickets: the order in which they came in does not matter.
  *
- * The unmatched stand in a list linked by rating, so that a search steps over those already taken.
+ * The unmatched stand in a list linked by rating (of equal ones the longest waiting first), so that a search steps over those already taken.
  *
  * @param options.at shard time in ms.
  * @param options.skip tickets to leave alone.
@@ -106,9 +106,9 @@ function lineUp({ index, search, at, skip }: WaveOptions): Line {
   return line;
 }
 
-function link({ standings, previous, next }: Line): void {
+function link({ ratings, previous, next }: Line): void {
   let last = -1;
-  for (const place of ratingOrder(standings)) {
+  for (const place of ratingOrder(ratings)) {
     previous[place] = last;
     if (last >= 0) next[last] = place;
     last = place;

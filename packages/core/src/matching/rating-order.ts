@@ -1,53 +1,47 @@
-import { compareIds } from "../ids.ts";
-import type { Standing } from "./standing.ts";
-
 const digitBits = 11;
 const buckets = 1 << digitBits;
 const digitMask = buckets - 1;
 const digitsPerWord = 3;
 
 /**
- * The places of standings in the order of rating, draw and id: a radix sort over columns (draw, then the
- * rating's bits), because comparing objects one by one costs a cache miss each.
+ * The places of ratings from the lowest to the highest; equal ones stay in the order given. A radix sort
+ * of their bits, because comparing costs a cache miss each.
  */
-export function ratingOrder(standings: readonly Standing[]): Uint32Array {
-  const { draws, low, high } = keysOf(standings);
-  let order = new Uint32Array(standings.length);
-  let swap = new Uint32Array(standings.length);
+export function ratingOrder(ratings: Float64Array): Uint32Array {
+  const { low, high } = keysOf(ratings);
+  let order = new Uint32Array(ratings.length);
+  let swap = new Uint32Array(ratings.length);
   for (let place = 0; place < order.length; place += 1) order[place] = place;
-  for (const words of [draws, low, high]) {
+  for (const words of [low, high]) {
+    if (isUniform(words)) continue;
     for (let digit = 0; digit < digitsPerWord; digit += 1) {
       if (!scatter(words, digit * digitBits, { order, swap })) continue;
       [order, swap] = [swap, order];
     }
   }
-  orderTies(standings, { order, draws, low, high });
   return order;
 }
 
-interface Keys {
-  readonly draws: Uint32Array;
-  readonly low: Uint32Array;
-  readonly high: Uint32Array;
-}
-
-/** Words whose unsigned order is the order of draws and ratings: IEEE 754 doubles sort like their bits. */
-function keysOf(standings: readonly Standing[]): Keys {
-  const size = standings.length;
-  const draws = new Uint32Array(size);
+/** Words whose unsigned order is the order of the ratings: IEEE 754 doubles sort like their bits. */
+function keysOf(ratings: Float64Array): { readonly low: Uint32Array; readonly high: Uint32Array } {
+  const size = ratings.length;
   const low = new Uint32Array(size);
   const high = new Uint32Array(size);
   const rating = new Float64Array(1);
   const bits = new Uint32Array(rating.buffer);
   for (let place = 0; place < size; place += 1) {
-    const standing = standings[place];
-    draws[place] = standing.draw ^ 0x8000_0000;
-    rating[0] = standing.rating + 0;
+    rating[0] = ratings[place] + 0;
     const flip = bits[1] >>> 31 === 1 ? 0xffff_ffff : 0;
     low[place] = bits[0] ^ flip;
     high[place] = bits[1] ^ (flip | 0x8000_0000);
   }
-  return { draws, low, high };
+  return { low, high };
+}
+
+/** Whole ratings have no bits in the low word: no pass is needed for them. */
+function isUniform(words: Uint32Array): boolean {
+  for (let place = 1; place < words.length; place += 1) if (words[place] !== words[0]) return false;
+  return true;
 }
 
 /** One pass of the sort; false when all words have the same digit, and nothing was moved. */
@@ -68,23 +62,4 @@ function scatter(
     starts[digit] += 1;
   }
   return true;
-}
-
-/** Rating and draw may be equal; then the id decides. */
-function orderTies(
-  standings: readonly Standing[],
-  { order, draws, low, high }: Keys & { order: Uint32Array },
-): void {
-  for (let index = 1; index < order.length; index += 1) {
-    const place = order[index];
-    let to = index;
-    for (; to > 0; to -= 1) {
-      const other = order[to - 1];
-      const isTied =
-        draws[other] === draws[place] && high[other] === high[place] && low[other] === low[place];
-      if (!isTied || compareIds(standings[other].ticketId, standings[place].ticketId) < 0) break;
-      order[to] = other;
-    }
-    order[to] = place;
-  }
 }
