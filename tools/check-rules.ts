@@ -30,7 +30,11 @@ for (const file of globSync("docs/spec/*.md").sort()) {
 
 const tested = new Set<string>();
 let tests = 0;
-for (const file of globSync(["packages/*/test/**/*.ts", "packages/*/src/**/conformance.ts"]).sort()) {
+for (const file of globSync([
+  "packages/*/test/**/*.ts",
+  "docs/test/*.ts",
+  "packages/*/src/**/conformance.ts",
+]).sort()) {
   const lines = linesOf(file);
   lines.forEach((place, index) => {
     const title = titlePattern.exec(`${place.text} ${lines[index + 1]?.text.trim() ?? ""}`)?.[2];
