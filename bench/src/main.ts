@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<() => Promise<Report> | Rep
   pairs: async () => (await import("./pairs/pairs-bench.ts")).pairsBench,
   latency: async () => (await import("./latency/latency-bench.ts")).latencyBench,
   throughput: async () => (await import("./throughput/throughput-bench.ts")).throughputBench,
+  wait: async () => (await import("./wait/wait-bench.ts")).waitBench,
 };
 
 const [name = ""] = process.argv.slice(2);

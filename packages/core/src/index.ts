@@ -40,12 +40,20 @@ export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
 export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
 export { accepts, type RejectReason } from "./matching/accepts.ts";
 export { findPartner, type SearchOutcome, type SearchProgress } from "./matching/find-partner.ts";
+export { type HoldLimit, holdLimit } from "./matching/hold.ts";
 export { matchingLimits, type Pair } from "./matching/pair.ts";
 export { compareByAge, compareByRating, PoolIndex } from "./matching/pool-index.ts";
 export { PoolWaves, type WaveRequest } from "./matching/pool-waves.ts";
 export { type PairWave, proposePairs } from "./matching/propose-pairs.ts";
-export type { SearchRules, Widening, WideningStep } from "./matching/search-rules.ts";
+export type { HoldRules, SearchRules, Widening, WideningStep } from "./matching/search-rules.ts";
 export type { Standing as PoolStanding } from "./matching/standing.ts";
+export {
+  ArrivalDensity,
+  arrivalsKept,
+  countArrival,
+  createTraffic,
+  type Traffic,
+} from "./matching/traffic.ts";
 export { nextChangeAt, pairCostSecs, searchesAnywhere, windowOf } from "./matching/window.ts";
 export { type PotSplit, splitPot } from "./money/split-pot.ts";
 export { type EloOptions, expectedScore, type RatedTeam, rateElo } from "./ratings/elo.ts";

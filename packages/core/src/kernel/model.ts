@@ -2,6 +2,7 @@ import type { Typed } from "../games/typing/typed.ts";
 import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { PoolIndex } from "../matching/pool-index.ts";
 import type { Standing as PoolStanding } from "../matching/standing.ts";
+import type { Traffic } from "../matching/traffic.ts";
 import type { Waiting } from "../scheduling/deadline-heap.ts";
 import type { ClientRequests } from "./client-requests.ts";
 import type { RatingRecord, RecentOpponent } from "./records.ts";
@@ -162,6 +163,7 @@ export interface Pool {
   /** Moving average of the waits of matched tickets, in ms; 0 before the first. */
   meanWaitMs: number;
   matchedCount: number;
+  readonly traffic: Traffic;
 }
 
 export interface NodeRecord extends Waiting {

@@ -1,4 +1,5 @@
 import { accepts } from "./accepts.ts";
+import type { HoldLimit } from "./hold.ts";
 import { matchingLimits, type Pair } from "./pair.ts";
 import type { PoolIndex } from "./pool-index.ts";
 import type { SearchRules } from "./search-rules.ts";
@@ -29,10 +30,11 @@ export function findPartner(options: {
   readonly seed: Standing;
   readonly progress: SearchProgress | null;
   readonly isTaken: (standing: Standing) => boolean;
+  readonly limit?: HoldLimit | null;
 }): SearchOutcome {
-  const { index, search, at, seed, progress, isTaken } = options;
+  const { index, search, at, seed, progress, isTaken, limit = null } = options;
   const list = index.byRating;
-  const window = windowOf(seed, search, at);
+  const window = Math.min(windowOf(seed, search, at), limit?.(seed) ?? Number.POSITIVE_INFINITY);
   const below = new Cursor(list, list.placeOf(progress?.below ?? seed), -1);
   const above = new Cursor(list, list.placeOf(progress?.above ?? seed), 1);
   if (above.item === (progress?.above ?? seed)) above.step();
@@ -46,7 +48,8 @@ export function findPartner(options: {
     const other = isBelow ? below.item : above.item;
     const gap = isBelow ? gapBelow : gapAbove;
     if (other === undefined || gap > window) return { kind: "nobody", considered };
-    if (!isTaken(other) && accepts(seed, other, search, at) === null) {
+    const isHeld = limit !== null && gap > limit(other);
+    if (!isHeld && !isTaken(other) && accepts(seed, other, search, at) === null) {
       return { kind: "found", pair: { first: seed, second: other, gap, considered: considered + 1 } };
     }
     if (isBelow) {

@@ -1,10 +1,12 @@
 import { DeadlineHeap, type Waiting } from "../scheduling/deadline-heap.ts";
 import { findPartner, type SearchProgress } from "./find-partner.ts";
+import { type HoldLimit, holdLimit, nextHoldLookAt } from "./hold.ts";
 import type { Pair } from "./pair.ts";
 import { compareByAge, type PoolIndex } from "./pool-index.ts";
 import { proposePairs } from "./propose-pairs.ts";
 import type { SearchRules } from "./search-rules.ts";
 import type { Standing } from "./standing.ts";
+import { createTraffic, type Traffic } from "./traffic.ts";
 import { nextChangeAt } from "./window.ts";
 
 /** What one wave is given. Times in ms: `now` of the caller's clock, `at` of shard time. */
@@ -34,16 +36,24 @@ export class PoolWaves {
   readonly #index: PoolIndex;
   readonly #search: SearchRules;
   readonly #waveMs: number;
+  readonly #traffic: Traffic;
   readonly #due = new Map<Standing, SearchProgress | null>();
   readonly #changes = new DeadlineHeap<Change>();
   readonly #changeOf = new Map<Standing, Change>();
   #all = false;
   #lastWaveAt = Number.NEGATIVE_INFINITY;
 
-  constructor(options: { readonly index: PoolIndex; readonly search: SearchRules; readonly waveMs: number }) {
+  constructor(options: {
+    readonly index: PoolIndex;
+    readonly search: SearchRules;
+    readonly waveMs: number;
+    /** What rules that hold back go by. */
+    readonly traffic?: Traffic;
+  }) {
     this.#index = options.index;
     this.#search = options.search;
     this.#waveMs = options.waveMs;
+    this.#traffic = options.traffic ?? createTraffic();
   }
 
   /** Every waiting ticket is to be looked at. */
@@ -69,7 +79,8 @@ export class PoolWaves {
     this.#lastWaveAt = request.now;
     this.#collectChanges(request.at);
     const many = this.#due.size >= wholePoolFrom && this.#due.size * 4 >= this.#index.size;
-    return this.#all || many ? this.#runWhole(request) : this.#runDue(request);
+    const limit = holdLimit({ search: this.#search, traffic: this.#traffic, at: request.at });
+    return this.#all || many ? this.#runWhole(request, limit) : this.#runDue(request, limit);
   }
 
   #collectChanges(at: number): void {
@@ -81,13 +92,14 @@ export class PoolWaves {
     }
   }
 
-  #runWhole({ at, pairsMax, skip }: WaveRequest): Pair[] {
+  #runWhole({ at, pairsMax, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
     const { pairs, deferred, complete } = proposePairs({
       index: this.#index,
       search: this.#search,
       at,
       pairsMax,
       skip,
+      limit,
     });
     this.#all = !complete;
     this.#due.clear();
@@ -101,7 +113,7 @@ export class PoolWaves {
     return pairs;
   }
 
-  #runDue({ at, pairsMax, budget, skip }: WaveRequest): Pair[] {
+  #runDue({ at, pairsMax, budget, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
     const seeds = [...this.#due.keys()].sort(compareByAge);
     const taken = new Set<Standing>();
     const isTaken = (standing: Standing) => taken.has(standing) || skip(standing);
@@ -113,7 +125,15 @@ export class PoolWaves {
       if (isTaken(seed) || seed.slot < 0 || !this.#index.isPresent(seed)) continue;
       this.#expectChange(seed, at);
       if (seed.eligibleAt > at) continue;
-      const outcome = findPartner({ index: this.#index, search: this.#search, at, seed, progress, isTaken });
+      const outcome = findPartner({
+        index: this.#index,
+        search: this.#search,
+        at,
+        seed,
+        progress,
+        isTaken,
+        limit,
+      });
       if (outcome.kind === "found") {
         pairs.push(outcome.pair);
         taken.add(seed).add(outcome.pair.second);
@@ -128,7 +148,9 @@ export class PoolWaves {
 
   #expectChange(standing: Standing, at: number): void {
     if (this.#changeOf.has(standing)) return;
-    const deadline = nextChangeAt(standing, this.#search, at);
+    const changeAt = nextChangeAt(standing, this.#search, at);
+    const isHolding = this.#search.hold !== undefined && standing.eligibleAt <= at;
+    const deadline = isHolding ? Math.min(changeAt, nextHoldLookAt(standing, at)) : changeAt;
     if (deadline === Number.POSITIVE_INFINITY) return;
     const change = { id: standing.ticketId, deadline, heapIndex: -1, standing };
     this.#changeOf.set(standing, change);

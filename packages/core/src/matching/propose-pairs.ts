@@ -1,4 +1,5 @@
 import { accepts } from "./accepts.ts";
+import type { HoldLimit } from "./hold.ts";
 import { matchingLimits, type Pair } from "./pair.ts";
 import { type PoolIndex, presentSlot } from "./pool-index.ts";
 import { ratingOrder } from "./rating-order.ts";
@@ -24,6 +25,7 @@ export interface PairWave {
  *
  * @param options.at shard time in ms.
  * @param options.skip tickets to leave alone.
+ * @param options.limit how picky tickets are beyond what the rules ask.
  * @example
  * const { pairs } = proposePairs({ index: pool.index, search: mode.search, at: state.time });
  */
@@ -33,6 +35,7 @@ export function proposePairs(options: {
   readonly at: number;
   readonly pairsMax?: number;
   readonly skip?: (standing: Standing) => boolean;
+  readonly limit?: HoldLimit | null;
 }): PairWave {
   const pairsMax = options.pairsMax ?? Number.POSITIVE_INFINITY;
   const line = lineUp(options);
@@ -79,7 +82,7 @@ interface Line {
 
 type WaveOptions = Parameters<typeof proposePairs>[0];
 
-function lineUp({ index, search, at, skip }: WaveOptions): Line {
+function lineUp({ index, search, at, skip, limit = null }: WaveOptions): Line {
   const standings: Standing[] = [];
   for (const chunk of index.byAge.chunks) {
     for (const standing of chunk) {
@@ -99,7 +102,8 @@ function lineUp({ index, search, at, skip }: WaveOptions): Line {
   for (let place = 0; place < size; place += 1) {
     const standing = standings[place];
     line.ratings[place] = standing.rating;
-    line.windows[place] = windowOf(standing, search, at);
+    const window = windowOf(standing, search, at);
+    line.windows[place] = limit === null ? window : Math.min(window, limit(standing));
     line.kind[place] = kindOf(standing, search, at);
   }
   link(line);

@@ -9,9 +9,22 @@ export type Widening =
   | { readonly kind: "steps"; readonly steps: readonly WideningStep[] }
   | { readonly kind: "linear"; readonly gap: number; readonly perSecond: number; readonly max: number };
 
+/**
+ * Whether a match that the rules allow is kept back for a better one. `pointsPerSecond` is the price: how many
+ * rating points of a gap a second of waiting is worth.
+ *
+ * - `fixed`: a gap is kept back until the wait has paid for it, for `forMs` at most.
+ * - `arrivals`: the same, but a gap is taken at once when the pool's own arrivals promise nothing better.
+ */
+export type HoldRules =
+  | { readonly kind: "fixed"; readonly forMs: number; readonly pointsPerSecond: number }
+  | { readonly kind: "arrivals"; readonly pointsPerSecond: number };
+
 /** A mode's rules of who may meet whom. */
 export interface SearchRules {
   readonly widening: Widening;
   /** Those met in the last `last` matches are not met again for `forMs`; null: no such rule. */
   readonly avoidRematch: { readonly last: number; readonly forMs: number } | null;
+  /** Left out: whoever may meet is matched at once. */
+  readonly hold?: HoldRules;
 }

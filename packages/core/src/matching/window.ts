@@ -78,7 +78,8 @@ export function pairCostSecs(gap: number, search: SearchRules): number {
   return before.afterMs / 1_000;
 }
 
-function lastStepAfterMs({ widening }: SearchRules): number {
+/** How long until the last step of a search, in ms. */
+export function lastStepAfterMs({ widening }: SearchRules): number {
   if (widening.kind === "steps") return widening.steps.at(-1)?.afterMs ?? 0;
   if (widening.perSecond === 0) return 0;
   return ((widening.max - widening.gap) / widening.perSecond) * 1_000;

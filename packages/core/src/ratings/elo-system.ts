@@ -1,9 +1,8 @@
-import { powerOfTen } from "../arithmetic/exponential.ts";
 import { orderedSum } from "../arithmetic/ordered-sum.ts";
 import { type EloOptions, rateElo } from "./elo.ts";
 import { defaultRating, type Rating } from "./rating.ts";
 import type { RatingSystem, TeamRatings, TeamResult } from "./rating-system.ts";
-import { inProportion } from "./win-probabilities.ts";
+import { winProbabilities } from "./win-probabilities.ts";
 
 /** How Elo rates a mode's players. */
 export interface EloSystemOptions extends EloOptions {
@@ -52,6 +51,5 @@ function rateTeams(settings: EloSystemOptions, teams: readonly TeamResult[]): Ra
 
 function predictTeams(teams: readonly TeamRatings[]): number[] {
   const means = teams.map(({ ratings }) => orderedSum(ratings.map(({ rating }) => rating)) / ratings.length);
-  const greatest = Math.max(...means);
-  return inProportion(means.map((mean) => powerOfTen((mean - greatest) / 400)));
+  return winProbabilities(means.map((mean) => (mean * Math.LN10) / 400));
 }

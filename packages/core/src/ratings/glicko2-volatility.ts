@@ -1,4 +1,5 @@
 import { exponential } from "../arithmetic/exponential.ts";
+import { illinoisRoot } from "../arithmetic/illinois-root.ts";
 import { logarithm } from "../arithmetic/logarithm.ts";
 
 /** What step 5 of Glicko-2 works on, all on its own scale. */
@@ -12,19 +13,8 @@ export interface VolatilityChange {
   readonly tau: number;
 }
 
-/** Two ends between which a function changes its sign, and its values there. */
-interface Bracket {
-  readonly a: number;
-  readonly b: number;
-  readonly fa: number;
-  readonly fb: number;
-}
-
 /** As published. */
 const tolerance = 1e-6;
-
-/** The Illinois procedure takes 3 to 10 steps for real games; what is left after these is halved. */
-const illinoisStepsMax = 50;
 
 /**
  * The new volatility: step 5 of Glicko-2 by the Illinois procedure as published, in a form without the
@@ -34,7 +24,8 @@ export function glicko2Volatility(change: VolatilityChange): number {
   if (change.volatility === 0) return 0;
   const start = 2 * logarithm(change.volatility);
   const slope = slopeAt(change, start);
-  return exponential(rootBetween(slope, { start, end: otherEnd(change, { start, slope }) }) / 2);
+  const to = otherEnd(change, { start, slope });
+  return exponential(illinoisRoot(slope, { from: start, to, tolerance }) / 2);
 }
 
 /** The derivative of the logarithm of the posterior by x, the logarithm of the squared volatility. */
@@ -60,18 +51,4 @@ function otherEnd(
   let steps = 1;
   while (slope(start - steps * tau) < 0) steps += 1;
   return start - steps * tau;
-}
-
-function rootBetween(
-  slope: (x: number) => number,
-  { start, end }: { readonly start: number; readonly end: number },
-): number {
-  let bracket: Bracket = { a: start, b: end, fa: slope(start), fb: slope(end) };
-  for (let step = 1; Math.abs(bracket.b - bracket.a) > tolerance; step += 1) {
-    const { a, b, fa, fb } = bracket;
-    const c = step <= illinoisStepsMax ? a + ((a - b) * fa) / (fb - fa) : a + (b - a) / 2;
-    const fc = slope(c);
-    bracket = fc * fb <= 0 ? { a: b, b: c, fa: fb, fb: fc } : { a, b: c, fa: fa / 2, fb: fc };
-  }
-  return bracket.a;
 }

@@ -9,14 +9,22 @@ export interface Glicko2Options {
   readonly tau: number;
   /** Neither games nor idleness make anybody less certain than this, in points. */
   readonly deviationMax: number;
-  /** The same bound for volatility. Only upsets by thousands of points could reach it. */
+  /**
+   * The same bound for volatility. In a period of great upsets the published procedure, with a large tau,
+   * can leap to a hundredfold volatility, and the rating by thousands of points with it.
+   */
   readonly volatilityMax: number;
 }
 
+/** What Glicko-2 needs to know of others: their numbers when the period began. */
+export type RatingEstimate = Pick<Rating, "rating" | "deviation">;
+
 /** One game of a period, as the player saw it. */
 export interface Glicko2Game {
-  /** The opponent's rating and deviation when the period began. */
-  readonly opponent: Pick<Rating, "rating" | "deviation">;
+  /** Who played on the player's side; left out in a duel. */
+  readonly teammates?: readonly RatingEstimate[];
+  /** The other side; at least one. */
+  readonly opponents: readonly RatingEstimate[];
   /** 1 for a win, ½ for a draw, 0 for a loss. */
   readonly score: number;
 }
@@ -36,17 +44,21 @@ const pointsPerUnit = 173.7178;
 /**
  * The rating after a rating period (Glickman, Example of the Glicko-2 system, 2013), games counted. A period
  * without games leaves the rating and lets the deviation grow. All games are rated at once against the
- * opponents' ratings when the period began, so their order does not matter.
+ * ratings when the period began, so their order does not matter.
+ *
+ * In a team a player plays the other team as a whole. Teams are as strong as their players' mean, so each of
+ * n players answers for one nth of the result: the game tells less of each, and teammates' uncertainty
+ * clouds it like that of the opponents. In a duel this is the published algorithm.
  *
  * @example
- * const options = { tau: 0.5, deviationMax: 350, volatilityMax: 1 };
+ * const options = { tau: 0.5, deviationMax: 350, volatilityMax: 0.3 };
  * const player = { rating: 1500, deviation: 200, volatility: 0.06, games: 7 };
- * const games = [{ opponent: { rating: 1400, deviation: 30 }, score: 1 }];
+ * const games = [{ opponents: [{ rating: 1400, deviation: 30 }], score: 1 }];
  * rateGlicko2(options, { player, games, periods: 1 }); // rating 1563.6, deviation 175.4
  */
 export function rateGlicko2(options: Glicko2Options, { player, games, periods }: Glicko2Period): Rating {
   if (games.length === 0) return idleGlicko2(options, player, periods);
-  const seen = games.map((game) => look(player, game));
+  const seen = games.map((game) => learn(player, game));
   // The inverse of the paper's v, and the paper's Δ ÷ v: both stay finite where hardly anything is learnt.
   const information = orderedSum(seen.map((one) => one.information));
   const surplus = orderedSum(seen.map((one) => one.surplus));
@@ -83,18 +95,37 @@ export function idleGlicko2({ deviationMax }: Glicko2Options, player: Rating, pe
   };
 }
 
-/** How much less a difference in points says when it is uncertain by `deviation`, on Glicko-2's own scale. */
-export function certainUnits(points: number, deviation: number): number {
+/** A difference in points on Glicko-2's own scale, discounted for being uncertain by `deviation`. */
+export function discountedUnits(points: number, deviation: number): number {
   return (points / pointsPerUnit) * certainty(deviation);
 }
 
 /** What one game tells: how much at all, and how far it went better than expected. */
-function look(player: Rating, { opponent, score }: Glicko2Game): { information: number; surplus: number } {
-  const g = certainty(opponent.deviation);
-  const win = expected(certainUnits(player.rating - opponent.rating, opponent.deviation));
-  const loss = expected(certainUnits(opponent.rating - player.rating, opponent.deviation));
-  // From both sides' expectations: 1 − win would lose its digits where a win is all but certain.
-  return { information: g * g * win * loss, surplus: g * (score * loss - (1 - score) * win) };
+function learn(
+  player: Rating,
+  { teammates = [], opponents, score }: Glicko2Game,
+): { information: number; surplus: number } {
+  const share = 1 / (1 + teammates.length);
+  const own = meanOf([player, ...teammates]);
+  const other = meanOf(opponents);
+  const clouded = Math.sqrt(
+    meanVarianceOf(teammates, share) + meanVarianceOf(opponents, 1 / opponents.length),
+  );
+  const win = expected(discountedUnits(own - other, clouded));
+  // The paper's 1 − E, from the other side: it keeps its digits where a win is all but certain.
+  const loss = expected(discountedUnits(other - own, clouded));
+  const weight = share * certainty(clouded);
+  return { information: weight * weight * win * loss, surplus: weight * (score - win) };
+}
+
+/** The strength of a team. */
+export function meanOf(team: readonly RatingEstimate[]): number {
+  return orderedSum(team.map(({ rating }) => rating)) / team.length;
+}
+
+/** The squared deviation of a mean of which each of these players is a part as great as `share`. */
+export function meanVarianceOf(players: readonly RatingEstimate[], share: number): number {
+  return orderedSum(players.map(({ deviation }) => deviation * deviation)) * share * share;
 }
 
 function certainty(deviation: number): number {

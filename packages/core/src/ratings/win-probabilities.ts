@@ -11,11 +11,7 @@ import { orderedSum } from "../arithmetic/ordered-sum.ts";
 export function winProbabilities(strengths: readonly number[]): number[] {
   // From the greatest down, so that no exponential overflows and the sum is at least one.
   const greatest = Math.max(...strengths);
-  return inProportion(strengths.map((strength) => exponential(strength - greatest)));
-}
-
-/** Weights ≥ 0, not all of them 0, as parts of one. */
-export function inProportion(weights: readonly number[]): number[] {
+  const weights = strengths.map((strength) => exponential(strength - greatest));
   const sum = orderedSum(weights);
   return weights.map((weight) => weight / sum);
 }

@@ -51,6 +51,7 @@ function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
   expect(waved, "matchesPerWaveMax", "a whole number ≥ 1");
   expect(Number.isFinite(mode.priority), "priority", "a number");
   searchProblems(mode, expect);
+  holdProblems(mode, expect);
 }
 
 function stakeProblems({ stakes, requires, burnBps }: ModeRules, expect: Expect): void {
@@ -88,6 +89,13 @@ function searchProblems(mode: ModeRules, expect: Expect): void {
   const { avoidRematch } = mode.search;
   const avoids = avoidRematch === null || (isCount(avoidRematch.last) && isTime(avoidRematch.forMs));
   expect(avoids, "search.avoidRematch", "a whole number of matches and a time ≥ 0");
+}
+
+function holdProblems({ search: { hold } }: ModeRules, expect: Expect): void {
+  if (hold === undefined) return;
+  const priced = Number.isFinite(hold.pointsPerSecond) && hold.pointsPerSecond > 0;
+  expect(priced, "search.hold.pointsPerSecond", "a number > 0");
+  expect(hold.kind !== "fixed" || isTime(hold.forMs), "search.hold.forMs", "a time ≥ 0");
 }
 
 function wideningHolds(mode: ModeRules): boolean {

@@ -100,7 +100,11 @@ export class MatcherLoop {
     const mode = pool && this.#modeOf(pool);
     if (pool === undefined || mode === undefined) return undefined;
     const { search, waveMs } = mode;
-    const watched = { pool, mode, waves: new PoolWaves({ index: pool.index, search, waveMs }) };
+    const watched = {
+      pool,
+      mode,
+      waves: new PoolWaves({ index: pool.index, search, waveMs, traffic: pool.traffic }),
+    };
     this.#pools.set(key, watched);
     return watched;
   }

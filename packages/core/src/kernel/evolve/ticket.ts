@@ -1,4 +1,5 @@
 import { PoolIndex } from "../../matching/pool-index.ts";
+import { countArrival, createTraffic } from "../../matching/traffic.ts";
 import type { TicketEnded, TicketQueued, TicketWarned } from "../events.ts";
 import type { Player, Pool, SecretEpoch, Standing, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
@@ -78,7 +79,7 @@ function standingFrom(
   event: TicketQueued,
   queuedIn: TicketQueued["standings"][number],
 ): Standing {
-  poolFor(state, queuedIn);
+  countArrival(poolFor(state, queuedIn).traffic, { rating: queuedIn.rating, at: state.time });
   const player = state.players.get(event.players[0]) as Player;
   return {
     ticketId: event.ticket,
@@ -108,6 +109,7 @@ function poolFor(state: State, queuedIn: TicketQueued["standings"][number]): Poo
     index: new PoolIndex(),
     meanWaitMs: 0,
     matchedCount: 0,
+    traffic: createTraffic(),
   };
   state.pools.set(pool.key, pool);
   return pool;
