@@ -56,7 +56,62 @@ export {
 } from "./matching/traffic.ts";
 export { nextChangeAt, pairCostSecs, searchesAnywhere, windowOf } from "./matching/window.ts";
 export { type PotSplit, splitPot } from "./money/split-pot.ts";
+export {
+  brierScore,
+  type Forecast,
+  forecastsOf,
+  logLoss,
+  type ReliabilityBin,
+  reliabilityCurve,
+} from "./ratings/calibration.ts";
+export {
+  checkPredicted,
+  checkRated,
+  checkRating,
+  checkTeams,
+  type RatingCheck,
+  type RatingRefusal,
+  ratingLimits,
+} from "./ratings/check-ratings.ts";
+export {
+  type Decay,
+  glicko2Decay,
+  type LinearDecayOptions,
+  linearDecay,
+  linearDecayDefaults,
+  noDecay,
+} from "./ratings/decay.ts";
 export { type EloOptions, expectedScore, type RatedTeam, rateElo } from "./ratings/elo.ts";
+export { type EloSystemOptions, eloDefaults, eloSystem } from "./ratings/elo-system.ts";
+export {
+  type Glicko2Game,
+  type Glicko2Options,
+  type Glicko2Period,
+  idleGlicko2,
+  type RatingEstimate,
+  rateGlicko2,
+} from "./ratings/glicko2.ts";
+export { type Glicko2SystemOptions, glicko2Defaults, glicko2System } from "./ratings/glicko2-system.ts";
+export {
+  averageParty,
+  maxParty,
+  type PartyRating,
+  type WeightedPartyOptions,
+  weightedParty,
+} from "./ratings/party-rating.ts";
+export { isProvisional, type ProvisionalBounds } from "./ratings/provisional.ts";
+export { conservativeEstimate, defaultRating, type Rating } from "./ratings/rating.ts";
+export type { RatingSystem, TeamRatings, TeamResult } from "./ratings/rating-system.ts";
+export {
+  hardReset,
+  isActiveSeason,
+  type Season,
+  type SeasonReset,
+  type SoftResetOptions,
+  softReset,
+  softResetDefaults,
+} from "./ratings/season.ts";
+export { type WengLinOptions, wengLinDefaults, wengLinSystem } from "./ratings/weng-lin.ts";
 export { defineMode, defineRules, duelSearch } from "./rules/define-mode.ts";
 export { reviveRules } from "./rules/revive-rules.ts";
 export type { LedgerRules, ModeRules, RatingRules, Requirement, Rules, StakeTier } from "./rules/rules.ts";

@@ -14,4 +14,6 @@ export interface Pair {
 export const matchingLimits = {
   /** Candidates looked at for one ticket in one wave; the search goes on with the next wave. */
   candidatesPerTicket: 512,
+  /** In whole pools of up to so many tickets partners are exchanged; in larger ones the nearest is near enough. */
+  improvedTickets: 512,
 } as const;

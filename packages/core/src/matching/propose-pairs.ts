@@ -1,11 +1,8 @@
-import { accepts } from "./accepts.ts";
-import type { HoldLimit } from "./hold.ts";
+import { augmentPairs } from "./augment-pairs.ts";
+import { alone, improvePairs } from "./improve-pairs.ts";
+import { type Line, type LineOptions, lineUp, mayMeet } from "./line.ts";
 import { matchingLimits, type Pair } from "./pair.ts";
-import { type PoolIndex, presentSlot } from "./pool-index.ts";
-import { ratingOrder } from "./rating-order.ts";
-import type { SearchRules } from "./search-rules.ts";
 import type { Standing } from "./standing.ts";
-import { searchesAnywhere, windowOf } from "./window.ts";
 
 /** What a wave over a whole pool found. */
 export interface PairWave {
@@ -18,112 +15,101 @@ export interface PairWave {
 
 /**
  * Pairs the tickets of a pool: the longest waiting is served first and gets the nearest rating that it and
- * the other accept. Whoever finds nobody is left waiting and holds up nobody. A pure function of the set
- * of tickets: the order in which they came in does not matter.
+ * the other accept; then, in pools of a size where that matters, partners are exchanged so that more find one and all are closer.
+ * Whoever finds nobody is left waiting and holds up nobody. A pure function of the set of tickets: the order
+ * in which they came in does not matter.
  *
- * The unmatched stand in a list linked by rating (of equal ones the longest waiting first), so that a search steps over those already taken.
- *
- * @param options.at shard time in ms.
- * @param options.skip tickets to leave alone.
- * @param options.limit how picky tickets are beyond what the rules ask.
  * @example
  * const { pairs } = proposePairs({ index: pool.index, search: mode.search, at: state.time });
  */
-export function proposePairs(options: {
-  readonly index: PoolIndex;
-  readonly search: SearchRules;
-  readonly at: number;
-  readonly pairsMax?: number;
-  readonly skip?: (standing: Standing) => boolean;
-  readonly limit?: HoldLimit | null;
-}): PairWave {
-  const pairsMax = options.pairsMax ?? Number.POSITIVE_INFINITY;
+export function proposePairs(options: LineOptions & { readonly pairsMax?: number }): PairWave {
+  const { search, at, pairsMax = Number.POSITIVE_INFINITY } = options;
   const line = lineUp(options);
-  const pairs: Pair[] = [];
-  const deferred: Standing[] = [];
-  for (let own = 0; own < line.standings.length; own += 1) {
-    if (line.kind[own] === gone) continue;
-    const standing = line.standings[own];
-    if (pairs.length >= pairsMax) return { pairs, deferred, complete: false };
-    const found = nearest(line, own, options);
-    if (found.other < 0) {
-      if (!found.exhausted) deferred.push(standing);
-      continue;
-    }
-    pairs.push({
-      first: standing,
-      second: line.standings[found.other],
-      gap: Math.abs(standing.rating - line.ratings[found.other]),
-      considered: found.considered,
-    });
-    unlink(line, own);
-    unlink(line, found.other);
+  const served = serve(line, options, pairsMax);
+  if (line.standings.length <= matchingLimits.improvedTickets) {
+    const { partners, count } = served;
+    augmentPairs({ line, partners, search, at, room: pairsMax - count });
+    improvePairs({ line, partners, search, at });
   }
-  return { pairs, deferred, complete: true };
+  const { deferred, complete } = served;
+  return { pairs: pairsOf(line, served), deferred, complete };
 }
 
-/** Accepts anyone in its window. */
-const open = 1;
-/** Has wishes or recent opponents: must be asked. */
-const particular = 2;
-/** Taken. */
-const gone = 0;
+interface Served {
+  /** By place. */
+  readonly partners: Int32Array;
+  readonly considered: Uint16Array;
+  /** How many pairs. */
+  readonly count: number;
+  readonly deferred: Standing[];
+  readonly complete: boolean;
+}
 
-/** Those who can be matched, the longest waiting first, as columns: reading objects in a search would cost more than the search. */
-interface Line {
-  readonly standings: Standing[];
-  readonly ratings: Float64Array;
-  readonly windows: Float64Array;
-  readonly kind: Uint8Array;
+/** The unmatched stand in a list linked by rating, so that a search steps over those already taken. */
+interface Links {
   /** The neighbours by rating among those still unmatched, -1 at the ends. */
   readonly previous: Int32Array;
   readonly next: Int32Array;
 }
 
-type WaveOptions = Parameters<typeof proposePairs>[0];
-
-function lineUp({ index, search, at, skip, limit = null }: WaveOptions): Line {
-  const standings: Standing[] = [];
-  for (const chunk of index.byAge.chunks) {
-    for (const standing of chunk) {
-      const isOut = standing.slot !== presentSlot || standing.eligibleAt > at || skip?.(standing);
-      if (!isOut) standings.push(standing);
+function serve(line: Line, terms: LineOptions, pairsMax: number): Served {
+  const size = line.standings.length;
+  const links = link(line);
+  const partners = new Int32Array(size).fill(alone);
+  const considered = new Uint16Array(size);
+  const deferred: Standing[] = [];
+  let pairs = 0;
+  for (let own = 0; own < size; own += 1) {
+    if (partners[own] !== alone) continue;
+    if (pairs >= pairsMax) return { partners, considered, count: pairs, deferred, complete: false };
+    const found = nearest(line, links, { own, terms });
+    if (found.other < 0) {
+      if (!found.exhausted) deferred.push(line.standings[own]);
+      continue;
     }
+    pairs += 1;
+    partners[own] = found.other;
+    partners[found.other] = own;
+    considered[own] = found.considered;
+    unlink(links, own);
+    unlink(links, found.other);
   }
-  const size = standings.length;
-  const line: Line = {
-    standings,
-    ratings: new Float64Array(size),
-    windows: new Float64Array(size),
-    kind: new Uint8Array(size),
-    previous: new Int32Array(size),
-    next: new Int32Array(size),
-  };
-  for (let place = 0; place < size; place += 1) {
-    const standing = standings[place];
-    line.ratings[place] = standing.rating;
-    const window = windowOf(standing, search, at);
-    line.windows[place] = limit === null ? window : Math.min(window, limit(standing));
-    line.kind[place] = kindOf(standing, search, at);
-  }
-  link(line);
-  return line;
+  return { partners, considered, count: pairs, deferred, complete: true };
 }
 
-function link({ ratings, previous, next }: Line): void {
+function pairsOf({ standings, ratings }: Line, { partners, considered }: Served): Pair[] {
+  const pairs: Pair[] = [];
+  for (let own = 0; own < partners.length; own += 1) {
+    const other = partners[own];
+    if (other < own) continue;
+    pairs.push({
+      first: standings[own],
+      second: standings[other],
+      gap: Math.abs(ratings[own] - ratings[other]),
+      considered: Math.max(1, considered[own]),
+    });
+  }
+  return pairs;
+}
+
+function link({ byRating }: Line): Links {
+  const previous = new Int32Array(byRating.length);
+  const next = new Int32Array(byRating.length);
   let last = -1;
-  for (const place of ratingOrder(ratings)) {
+  for (const place of byRating) {
     previous[place] = last;
     if (last >= 0) next[last] = place;
     last = place;
   }
   if (last >= 0) next[last] = -1;
+  return { previous, next };
 }
 
-function kindOf(standing: Standing, search: SearchRules, at: number): number {
-  const wishes = standing.opponentMin !== null || standing.opponentMax !== null;
-  const met = search.avoidRematch !== null && standing.recentOpponents.length > 0;
-  return (wishes || met) && !searchesAnywhere(standing, search, at) ? particular : open;
+function unlink({ previous, next }: Links, place: number): void {
+  const before = previous[place];
+  const after = next[place];
+  if (before >= 0) next[before] = after;
+  if (after >= 0) previous[after] = before;
 }
 
 interface Found {
@@ -134,8 +120,12 @@ interface Found {
   readonly exhausted: boolean;
 }
 
-function nearest(line: Line, own: number, { search, at }: WaveOptions): Found {
-  const { ratings, windows, kind, previous, next, standings } = line;
+function nearest(
+  line: Line,
+  { previous, next }: Links,
+  { own, terms }: { readonly own: number; readonly terms: LineOptions },
+): Found {
+  const { ratings, windows } = line;
   const rating = ratings[own];
   const window = windows[own];
   let below = previous[own];
@@ -147,22 +137,9 @@ function nearest(line: Line, own: number, { search, at }: WaveOptions): Found {
     const gap = isBelow ? gapBelow : gapAbove;
     const other = isBelow ? below : above;
     if (other < 0 || gap > window) return { other: -1, considered, exhausted: true };
-    if (gap <= windows[other]) {
-      const isOpen = kind[own] === open && kind[other] === open;
-      if (isOpen || accepts(standings[own], standings[other], search, at) === null) {
-        return { other, considered, exhausted: true };
-      }
-    }
+    if (mayMeet(line, { left: own, right: other }, terms)) return { other, considered, exhausted: true };
     if (isBelow) below = previous[below];
     else above = next[above];
   }
   return { other: -1, considered: matchingLimits.candidatesPerTicket, exhausted: false };
-}
-
-function unlink({ kind, previous, next }: Line, place: number): void {
-  kind[place] = gone;
-  const before = previous[place];
-  const after = next[place];
-  if (before >= 0) next[before] = after;
-  if (after >= 0) previous[after] = before;
 }

@@ -40,7 +40,7 @@ export function standingsArbitrary(maxLength = 40): fc.Arbitrary<PoolStanding[]>
     expandSearch: fc.boolean(),
     met: fc.option(fc.nat(maxLength), { freq: 3 }),
   });
-  return fc.array(one, { maxLength }).map((list) =>
+  return fc.array(one, { maxLength, size: "max" }).map((list) =>
     list.map(({ met, ...rest }, id) =>
       standing({
         id,

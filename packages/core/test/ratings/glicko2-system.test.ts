@@ -78,6 +78,14 @@ test("[R29] two are predicted by the paper's expectation with both deviations", 
   );
 });
 
+test("[R29] teams of four alike, whose means are twice as certain, are predicted as two such players", () => {
+  const teams = [ratingOf(1600, { deviation: 240 }), ratingOf(1450, { deviation: 100 })];
+  const halved = teams.map((player) => ({ ...player, deviation: player.deviation / 2 }));
+  const fours = teams.map((player) => ({ ratings: [player, player, player, player] }));
+  const [expected] = glicko2System().predict(duel(halved[0], halved[1]));
+  assert.ok(agree(glicko2System().predict(fours)[0], expected, 1e-14));
+});
+
 test("[R29] the more uncertain, the nearer to one half", () => {
   fc.assert(
     fc.property(usualRating, between(1, 800), between(1, 200), (weak, gap, more) => {
