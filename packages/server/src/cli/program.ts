@@ -5,8 +5,12 @@ import { addDoctor } from "./doctor.ts";
 import { addServe } from "./serve.ts";
 import { addToken } from "./token.ts";
 
+/** What a command line that cannot be understood ends with. */
+const usageExitCode = 2;
+
 /** The command line of MatchForge. */
 export function buildProgram(): Command {
+  const exit = ({ exitCode }: { readonly exitCode: number }) => process.exit(exitCode && usageExitCode);
   const program = new Command("matchforge")
     .description("Game matchmaking from queue to settled result.")
     .version(VERSION)
@@ -19,5 +23,6 @@ export function buildProgram(): Command {
   addBots(program);
   addToken(program);
   addDoctor(program);
+  for (const command of [program, ...program.commands]) command.exitOverride(exit);
   return program;
 }

@@ -2,14 +2,14 @@ import { StoreError } from "@matchforge/stores";
 import { SecretError } from "../auth/secrets.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Runs a command; what goes wrong is told in a sentence that says what to do, and ends with exit code 1. */
+/** Runs a command; what goes wrong is told in a sentence that says what to do, and ends with exit code 1, or 2 where the command was given what it cannot use. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     console.error(explain(error));
     // A command that failed has nothing left to wait for, whatever it had begun.
-    process.exit(1);
+    process.exit(error instanceof UsageError ? 2 : 1);
   }
 }
 

@@ -116,6 +116,7 @@ export class Gateway {
     this.#draining = true;
     this.#heartbeat.stop();
     this.#queueUpdates.stop();
+    this.#signIn.stop();
     for (const connection of [...this.#connections]) connection.close("serviceRestart");
     this.#server.close();
   }

@@ -2,7 +2,7 @@ import type { KernelEvent, PlayerId, Ticket } from "@matchforge/core";
 import { wireLimits } from "@matchforge/protocol";
 import type { GatewayDeps } from "./ports.ts";
 import type { Session } from "./session.ts";
-import { queueUpdateOf } from "./views/queue-update.ts";
+import { queueUpdateOf, queueUpdateText } from "./views/queue-update.ts";
 
 /** The waiting players are told in this many parts, one after the other, so that no turn is long. */
 const parts = 10;
@@ -66,7 +66,7 @@ export class QueueUpdates {
     const sinceMs = now - session.queueUpdate.sentAt;
     if (sinceMs < wireLimits.queueUpdateMinIntervalMs) return;
     const update = queueUpdateOf(this.#deps.node.state, ticket, this.#deps.node.shardTime());
-    const text = `${ticket.id} ${update.status} ${update.position} ${update.players_in_tier}`;
+    const text = queueUpdateText(ticket, update);
     if (text === session.queueUpdate.text && sinceMs < wireLimits.queueUpdateMaxIntervalMs) return;
     session.queueUpdate = { text, sentAt: now };
     session.connection.sendFrame("queue.update", update);

@@ -18,6 +18,7 @@ export class SignIn {
   readonly #replace: (session: Session) => void;
   readonly #isDraining: () => boolean;
   readonly #signedIn: (session: Session) => void;
+  readonly #cancels = new Set<() => void>();
 
   constructor(options: {
     readonly deps: GatewayDeps;
@@ -55,16 +56,30 @@ export class SignIn {
    */
   signOut(session: Session): void {
     if (session.connection.closedFor !== "serviceRestart") return this.#reportGone(session);
-    this.#deps.clock.after(faultGraceMs, () => this.#reportGone(session));
+    if (!this.#isDraining()) this.#later(faultGraceMs, session);
+  }
+
+  /** Reports nobody any more. */
+  stop(): void {
+    for (const cancel of this.#cancels) cancel();
+    this.#cancels.clear();
   }
 
   #reportGone(session: Session): void {
-    const { node, clock } = this.#deps;
+    const { node } = this.#deps;
     const { player, epoch } = session;
     if (this.#isDraining() || node.state.players.get(player)?.epoch !== epoch) return;
     void node.submit({ type: "player.disconnected", player, epoch }).then((outcome) => {
-      if (!outcome.ok && outcome.code !== "DRAINING") clock.after(retryMs, () => this.#reportGone(session));
+      if (!outcome.ok && outcome.code !== "DRAINING") this.#later(retryMs, session);
     });
+  }
+
+  #later(delayMs: number, session: Session): void {
+    const cancel = this.#deps.clock.after(delayMs, () => {
+      this.#cancels.delete(cancel);
+      this.#reportGone(session);
+    });
+    this.#cancels.add(cancel);
   }
 
   async #signIn(connection: Connection, { id, data }: Auth): Promise<void> {

@@ -3,7 +3,7 @@ import { wireLimits } from "@matchforge/protocol";
 import type { Outcome } from "matchforge";
 import type { GatewayDeps } from "../ports.ts";
 import type { Session } from "../session.ts";
-import { queueUpdateOf } from "../views/queue-update.ts";
+import { queueUpdateOf, queueUpdateText } from "../views/queue-update.ts";
 import { type CommandMessage, commandFor } from "./commands.ts";
 
 /**
@@ -86,11 +86,12 @@ export class CommandQueue {
     const ticketId = state.players.get(player)?.ticket;
     const ticket = ticketId ? state.tickets.get(ticketId) : undefined;
     if (ticket !== undefined) {
-      return connection.send(
-        "queue.update",
-        queueUpdateOf(state, ticket, this.#deps.node.shardTime()),
-        message.id,
-      );
+      const update = queueUpdateOf(state, ticket, this.#deps.node.shardTime());
+      this.#session.queueUpdate = {
+        text: queueUpdateText(ticket, update),
+        sentAt: this.#deps.clock.now(),
+      };
+      return connection.send("queue.update", update, message.id);
     }
     // Matched in the same breath: the ticket waits no longer, `match.found` says the rest.
     const passed = { status: "searching", position: 0, estimated_wait_secs: 0, players_in_tier: 0 } as const;

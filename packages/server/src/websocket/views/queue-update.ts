@@ -12,6 +12,11 @@ export function queueUpdateOf(state: State, ticket: Ticket, at: number): ServerM
   };
 }
 
+/** What of an update is worth telling when it changes; how many others wait is not. */
+export function queueUpdateText(ticket: Ticket, update: ServerMessages["queue.update"]): string {
+  return `${ticket.id} ${update.status} ${update.position} ${update.estimated_wait_secs}`;
+}
+
 /** How a ticket's whole truth is told by `session.sync`. */
 export function sessionTicketOf(
   state: State,
