@@ -7,11 +7,13 @@ import type { Rules } from "@matchforge/core";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { uuidv7obj } from "uuidv7";
+import { clientAddress } from "./auth/client-address.ts";
 import { originCheck } from "./auth/origins.ts";
 import { readOrCreateSecret, secretFiles } from "./auth/secrets.ts";
 import { Tokens } from "./auth/tokens.ts";
 import type { Config } from "./config/config.ts";
 import { buildHttp, type Check } from "./http/build-http.ts";
+import { httpLimits } from "./http/limits.ts";
 import { Metrics } from "./metrics/metrics.ts";
 import { type EmbeddedShard, startEmbeddedShard } from "./shard/embedded-shard.ts";
 import { systemClock } from "./shard/threads/system-clock.ts";
@@ -125,7 +127,9 @@ export class Coordinator {
       logger,
       metrics,
       mayConnect: originCheck(config.allowedOrigins),
-      addressOf: (request) => addressOf(request, config.trustedProxies),
+      addressOf: clientAddress(config.trustedProxies),
+      connectionsMax: config.connectionsMax,
+      connectionsPerAddressMax: config.connectionsPerAddressMax,
     });
     const app = await buildHttp({
       state: () => node.state,
@@ -135,6 +139,11 @@ export class Coordinator {
       guestsAllowed: config.guestsAllowed && config.jwks === null,
       guestTokenMs: config.guestTokenMs,
       trustedProxies: config.trustedProxies,
+      allowedOrigins: config.allowedOrigins,
+      limits: {
+        requestsPerMinute: httpLimits.requestsPerMinute,
+        guestSignInsPerMinute: config.guestSignInsPerMinute,
+      },
       checks: () => checksOf(shard, gateway, isDraining),
       isDraining: () => isDraining,
       metricsText: () => metrics.text(),
@@ -181,12 +190,4 @@ function checksOf(shard: EmbeddedShard, gateway: Gateway, isDraining: boolean): 
       detail: isDraining ? "draining" : `${gateway.connections} connections`,
     },
   ];
-}
-
-/** The address a connection counts against; a proxy's word is taken only from those that are trusted. */
-function addressOf(request: IncomingMessage, trustedProxies: readonly string[]): string {
-  const direct = request.socket.remoteAddress ?? "unknown";
-  const forwarded = request.headers["x-forwarded-for"];
-  if (!trustedProxies.includes(direct) || typeof forwarded !== "string") return direct;
-  return forwarded.split(",").at(-1)?.trim() ?? direct;
 }

@@ -96,8 +96,10 @@ export class Gateway {
       socket.on("message", (data: Buffer, isBinary) => this.#receive(connection, data, isBinary));
       socket.on("close", () => connection.closedByPeer());
       socket.on("error", () => connection.terminate());
-      const full = this.#connections.size > wireLimits.connectionsPerNodeMax;
-      if (!full && (this.#perAddress.get(address) ?? 0) <= wireLimits.connectionsPerAddressMax) return;
+      const { connectionsMax, connectionsPerAddressMax } = this.#deps;
+      const isFull = this.#connections.size > (connectionsMax ?? wireLimits.connectionsPerNodeMax);
+      const ofAddress = this.#perAddress.get(address) ?? 0;
+      if (!isFull && ofAddress <= (connectionsPerAddressMax ?? wireLimits.connectionsPerAddressMax)) return;
       connection.refuse("POOL_FULL", "", { retryAfterMs: 5_000 });
       connection.close("tryAgainLater");
     });

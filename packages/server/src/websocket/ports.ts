@@ -49,4 +49,8 @@ export interface GatewayDeps {
   readonly mayConnect: (origin: string | undefined, host: string | undefined) => boolean;
   /** The address a connection counts against. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Default: the wire's bound. */
+  readonly connectionsMax?: number;
+  /** Default: the wire's bound. */
+  readonly connectionsPerAddressMax?: number;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { signInAsGuest } from "@matchforge/client";
 import { pino } from "pino";
+import type { Overrides } from "../../src/config/gather-settings.ts";
 import { Coordinator, loadConfig, parseRules } from "../../src/index.ts";
 import { Player } from "./player.ts";
 
@@ -57,9 +58,13 @@ export class ServerRig {
     this.dataDir = dataDir;
   }
 
-  static async start(): Promise<ServerRig> {
+  static async start(given: Overrides = {}): Promise<ServerRig> {
     const dataDir = mkdtempSync(join(tmpdir(), "matchforge-e2e-"));
-    const config = loadConfig({ file: undefined, environment: {}, given: { port: "0", data_dir: dataDir } });
+    const config = loadConfig({
+      file: undefined,
+      environment: {},
+      given: { port: "0", data_dir: dataDir, ...given },
+    });
     const rules = parseRules(rulesText, "test.toml");
     assert.ok(config.ok && rules.ok, JSON.stringify({ config, rules }));
     const coordinator = await Coordinator.start({
