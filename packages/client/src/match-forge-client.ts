@@ -5,6 +5,7 @@ import {
   parseServerMessage,
   type ServerMessage,
   type ServerMessages,
+  wireLimits,
 } from "@matchforge/protocol";
 import { backoffMs } from "./backoff.ts";
 import { Listeners } from "./listeners.ts";
@@ -40,6 +41,10 @@ interface ClientEvents extends ServerMessages {
 }
 
 const signInTimeoutMs = 10_000;
+/** What platforms say of a connection that ended without a word. */
+const noCloseCode = 1006;
+/** A server pings more often than this: one that is silent for longer is out of reach, whatever the socket says. */
+const silenceMaxMs = wireLimits.pingIntervalMs + 2 * wireLimits.pongTimeoutMs;
 
 /**
  * A player's line to MatchForge. It connects again by itself, takes up where it was, and sends again what
@@ -61,6 +66,8 @@ export class MatchForgeClient {
   #socket: WebSocket | null = null;
   #status: ConnectionStatus = "idle";
   #attempt = 0;
+  /** How long the server asked us to stay away. */
+  #stayAwayMs = 0;
   #lastEvent: string | null = null;
   #cancelTimer: () => void = () => {};
   #firstSync: { resolve: () => void; reject: (error: Error) => void } | null = null;
@@ -77,7 +84,12 @@ export class MatchForgeClient {
     return this.#status;
   }
 
-  /** Connects; resolves when the player is signed in and knows the whole truth. Later losses are mended silently. */
+  /**
+   * Connects; resolves when the player is signed in and knows the whole truth. Losses, also before that, are
+   * mended silently.
+   *
+   * @throws RequestError when the server refuses the token or sends the player away; whatever `token` throws.
+   */
   connect(): Promise<void> {
     if (this.#status !== "idle" && this.#status !== "stopped")
       throw new Error(`connect was called while ${this.#status}`);
@@ -90,12 +102,11 @@ export class MatchForgeClient {
   /** Ends the connection for good; what is unanswered rejects with `CLOSED`. */
   close(): void {
     this.#stop(new RequestError("CLOSED"));
-    this.#socket?.close(1000);
-    this.#socket = null;
   }
 
   /**
-   * Sends a request; resolves with its reply. While the connection is away it waits and is sent afterwards.
+   * Sends a request; resolves with its reply. While the connection is away it waits and is sent afterwards, but
+   * for `game.progress`, which ends with the connection: {@link TypingSession} knows what to send again.
    *
    * @throws RequestError with the server's code, or `TIMEOUT`, `CLOSED`, `TOO_MANY_REQUESTS`.
    */
@@ -112,13 +123,10 @@ export class MatchForgeClient {
   }
 
   #open(): void {
-    this.#setStatus("connecting");
     const WebSocketClass = this.#options.webSocket ?? globalThis.WebSocket;
     const socket = new WebSocketClass(socketUrl(this.#options.url));
     this.#socket = socket;
-    this.#cancelTimer = this.#timers.after(signInTimeoutMs, () => {
-      if (this.#socket === socket && this.#status === "connecting") socket.close();
-    });
+    this.#expectWithin(signInTimeoutMs, socket);
     socket.addEventListener("open", () => void this.#signIn(socket));
     socket.addEventListener("message", ({ data }) => {
       if (this.#socket === socket && typeof data === "string") this.#receive(socket, data);
@@ -128,6 +136,16 @@ export class MatchForgeClient {
     });
     socket.addEventListener("error", () => {
       // A close event follows and says all there is to say.
+    });
+    this.#setStatus("connecting");
+  }
+
+  /** Gives the connection up if nothing comes for so long: of one that is cut in silence no end is ever told. */
+  #expectWithin(silenceMs: number, socket: WebSocket): void {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#timers.after(silenceMs, () => {
+      socket.close();
+      this.#lost(noCloseCode);
     });
   }
 
@@ -144,8 +162,9 @@ export class MatchForgeClient {
         ),
       );
     } catch (error) {
-      this.#firstSync?.reject(error as Error);
-      socket.close();
+      if (this.#socket !== socket) return;
+      if (this.#firstSync !== null) this.#stop(error as Error);
+      else socket.close();
     }
   }
 
@@ -153,12 +172,14 @@ export class MatchForgeClient {
     const parsed = parseServerMessage(text);
     if (!parsed.ok) return;
     const { message } = parsed;
+    if (this.#status === "ready") this.#expectWithin(silenceMaxMs, socket);
     if (message.type === "ping") {
       const data = this.#lastEvent === null ? {} : { last_event: this.#lastEvent };
       socket.send(encodeClientMessage("pong", data, { id: message.id, ts: this.#timers.now() }));
       return;
     }
     if (message.id === "auth" && message.type === "error") return this.#refused(message.data);
+    if (message.type === "server.draining") this.#stayAwayMs = message.data.reconnect_after_ms;
     this.#remember(message);
     const settled = this.#requests.settle(message);
     if (message.type === "session.sync") this.#synced(socket);
@@ -175,12 +196,13 @@ export class MatchForgeClient {
 
   #synced(socket: WebSocket): void {
     if (this.#status === "ready") return;
-    this.#cancelTimer();
+    this.#expectWithin(silenceMaxMs, socket);
     this.#attempt = 0;
-    this.#setStatus("ready");
+    this.#requests.dropProgress();
     for (const text of this.#requests.unanswered()) socket.send(text);
     this.#firstSync?.resolve();
     this.#firstSync = null;
+    this.#setStatus("ready");
   }
 
   #refused({ code, message, retry_after_ms }: ServerMessages["error"]): void {
@@ -190,33 +212,37 @@ export class MatchForgeClient {
     });
     const canRetry =
       retry_after_ms !== undefined || (code === "TOKEN_EXPIRED" && typeof this.#options.token !== "string");
-    if (!canRetry) this.#stop(error);
+    if (!canRetry) return this.#stop(error);
+    this.#stayAwayMs = retry_after_ms ?? 0;
     this.#socket?.close();
   }
 
   #lost(code: number): void {
     this.#cancelTimer();
     this.#socket = null;
-    if (this.#status === "stopped") return;
     this.#requests.dropProgress();
     const after = afterClose(code);
     const needsPerson = after === "authenticate" && typeof this.#options.token === "string";
     if (after === "stop" || needsPerson)
       return this.#stop(new RequestError("CLOSED", { message: `The server closed with ${code}.` }));
-    this.#setStatus("waiting");
     const { firstMs = 250, maxMs = 10_000 } = this.#options.backoff ?? {};
     const pauseMs = backoffMs(this.#attempt, { firstMs, maxMs, random: this.#random });
     this.#attempt += 1;
-    this.#cancelTimer = this.#timers.after(pauseMs, () => this.#open());
+    this.#cancelTimer = this.#timers.after(this.#stayAwayMs + pauseMs, () => this.#open());
+    this.#stayAwayMs = 0;
+    this.#setStatus("waiting");
   }
 
-  #stop(error: RequestError): void {
+  #stop(error: Error): void {
     this.#cancelTimer();
     if (this.#status === "stopped") return;
-    this.#setStatus("stopped");
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close(1000);
     this.#firstSync?.reject(error);
     this.#firstSync = null;
     this.#requests.close();
+    this.#setStatus("stopped");
   }
 
   #setStatus(status: ConnectionStatus): void {

@@ -1,12 +1,13 @@
 import { type ErrorCode, errorCatalogue } from "@matchforge/protocol";
 
 /** Why a request did not succeed on the client's side, beside the codes of the server. */
-export type ClientErrorCode = "TIMEOUT" | "CLOSED" | "TOO_MANY_REQUESTS";
+export type ClientErrorCode = "TIMEOUT" | "CLOSED" | "TOO_MANY_REQUESTS" | "UNREACHABLE";
 
 const happened: Readonly<Record<ClientErrorCode, string>> = {
   TIMEOUT: "No reply came in time.",
   CLOSED: "The client was closed.",
   TOO_MANY_REQUESTS: "Too many requests wait for their replies.",
+  UNREACHABLE: "No MatchForge server answered.",
 };
 
 /** A request that was refused by the server, or never answered. */
@@ -18,11 +19,12 @@ export class RequestError extends Error {
 
   constructor(
     code: ErrorCode | ClientErrorCode,
-    detail: { readonly message?: string; readonly retryAfterMs?: number } = {},
+    detail: { readonly message?: string; readonly retryAfterMs?: number; readonly cause?: unknown } = {},
   ) {
     super(
       detail.message ??
         (code in happened ? happened[code as ClientErrorCode] : errorCatalogue[code as ErrorCode].happened),
+      "cause" in detail ? { cause: detail.cause } : undefined,
     );
     this.code = code;
     this.retryAfterMs = detail.retryAfterMs;

@@ -6,14 +6,25 @@ import { platformTimers, type Timers } from "./timers.ts";
 const sendEveryMs = 60;
 const retryMs = 250;
 const keysPerMessage = 24;
+const unprintable = /[^\b -~]/g;
+/** Refusals after which no key of the match will ever count. */
+const endings: readonly string[] = [
+  "INVALID_STATE",
+  "MATCH_NOT_FOUND",
+  "PLAYER_NOT_IN_MATCH",
+  "GRACE_PERIOD_EXPIRED",
+];
 
 /**
  * Brings the keys of one match to the server: gathered into few messages, sent again until they are
- * acknowledged, and taken up after a reconnect where the server has them.
+ * acknowledged, and taken up after a reconnect where the server has them. While the connection is away they wait.
  *
  * @example
  * const typing = new TypingSession({ client, matchId: match_id });
- * input.addEventListener("keydown", ({ key }) => typing.press(key === "Backspace" ? "\b" : key));
+ * input.addEventListener("keydown", ({ key }) => {
+ *   if (key === "Backspace") typing.press("\b");
+ *   else if (key.length === 1) typing.press(key);
+ * });
  */
 export class TypingSession {
   readonly #client: MatchForgeClient;
@@ -31,8 +42,11 @@ export class TypingSession {
   constructor(options: {
     readonly client: MatchForgeClient;
     readonly matchId: string;
+    /** How many keys the server has, as `upto` of a `session.sync` says; default 0. */
+    readonly from?: number;
     readonly timers?: Timers;
   }) {
+    this.#from = options.from ?? 0;
     this.#client = options.client;
     this.#matchId = options.matchId;
     this.#timers = options.timers ?? platformTimers;
@@ -44,9 +58,9 @@ export class TypingSession {
     return this.#from + this.#keys.length;
   }
 
-  /** Types a key, or several. */
+  /** Types a key, or several; `\b` is the backspace. Keys that no text has, and no message can carry, count for nothing. */
   press(keys: string): void {
-    this.#keys += keys;
+    this.#keys += keys.replace(unprintable, "");
     this.#plan();
   }
 
@@ -57,13 +71,18 @@ export class TypingSession {
   }
 
   #plan(): void {
-    if (this.#sending || this.#ended) return;
+    if (this.#sending || this.#ended || this.#keys.length <= this.#sent) return;
     this.#sending = true;
     this.#timers.after(sendEveryMs, () => void this.#send());
   }
 
   async #send(): Promise<void> {
     if (this.#ended) return;
+    // What is typed while the connection is away is planned again by the picture that follows its return.
+    if (this.#client.status !== "ready") {
+      this.#sending = false;
+      return;
+    }
     const typed = this.#keys.slice(this.#sent, this.#sent + keysPerMessage);
     const from = this.#from + this.#sent;
     let pauseMs = 0;
@@ -75,7 +94,7 @@ export class TypingSession {
       if (!(error instanceof RequestError)) throw error;
       this.#sent = 0;
       pauseMs = error.retryAfterMs ?? retryMs;
-      if (error.code === "INVALID_STATE" || error.code === "MATCH_NOT_FOUND") this.end();
+      if (endings.includes(error.code)) this.end();
     }
     this.#sending = false;
     if (this.#keys.length > this.#sent && !this.#ended) this.#timers.after(pauseMs, () => this.#plan());

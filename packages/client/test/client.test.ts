@@ -120,6 +120,19 @@ test("[C5] a listener hears every message of its type until it is taken back", a
   assert.deepEqual(heard, [1, 2]);
 });
 
+test("[C5] a listener that throws stops nobody else, and its error is not swallowed", async (context) => {
+  await connected();
+  const thrown: (() => void)[] = [];
+  context.mock.method(globalThis, "queueMicrotask", (call: () => void) => thrown.push(call));
+  client.on("ok", () => {
+    throw new Error("a listener's bug");
+  });
+  const others = new Promise((resolve) => client.on("ok", resolve));
+  ok();
+  await Promise.all([client.request("queue.leave", {}), others]);
+  assert.throws(() => thrown[0]?.(), /a listener's bug/);
+});
+
 test("[C6] keys are kept until acknowledged, and after a return go on where the server has them", async () => {
   await connected();
   const typing = new TypingSession({ client, matchId: "match_1" });

@@ -23,23 +23,36 @@ export class TestServer {
   readonly received: ClientMessage[] = [];
   readonly sockets: WebSocket[] = [];
   sync = nobody;
+  /** What happens to a connection when it is made. */
+  greet: (socket: WebSocket) => void = () => {};
+  /** What to answer `auth` with. */
+  welcome: (message: ClientMessage) => void = (message) => this.signIn(message);
   /** What to answer a request with; nothing: none. */
   answer: (message: ClientMessage, socket: WebSocket) => void = () => {};
-  readonly #server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+  readonly #server: WebSocketServer;
   readonly #wakers = new Set<() => void>();
 
-  static async start(): Promise<TestServer> {
-    const server = new TestServer();
+  private constructor(port: number) {
+    this.#server = new WebSocketServer({ port, host: "127.0.0.1" });
+  }
+
+  static async start({ port = 0 } = {}): Promise<TestServer> {
+    const server = new TestServer(port);
     server.#server.on("connection", (socket) => {
       server.sockets.push(socket);
+      server.greet(socket);
       socket.on("message", (data) => server.#take(socket, String(data)));
     });
     await once(server.#server, "listening");
     return server;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/ws`;
+    return `ws://127.0.0.1:${this.port}/ws`;
   }
 
   send<Type extends ServerMessageType>(type: Type, data: ServerMessages[Type], id = "server_1"): void {
@@ -55,6 +68,12 @@ export class TestServer {
     }
   }
 
+  signIn({ id }: ClientMessage): void {
+    const success = { player_id: "player_ada", rating: null, session_expires: 1, protocol_version: 1 };
+    this.send("auth.success", success, id);
+    this.send("session.sync", this.sync, "event_1");
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.terminate();
     await new Promise((resume) => this.#server.close(resume));
@@ -65,11 +84,8 @@ export class TestServer {
     if (!parsed.ok) throw new Error(`${parsed.code}: ${text}`);
     const { message } = parsed;
     this.received.push(message);
-    if (message.type === "auth") {
-      const success = { player_id: "player_ada", rating: null, session_expires: 1, protocol_version: 1 };
-      this.send("auth.success", success, message.id);
-      this.send("session.sync", this.sync, "event_1");
-    } else this.answer(message, socket);
+    if (message.type === "auth") this.welcome(message);
+    else this.answer(message, socket);
     for (const wake of this.#wakers) wake();
     this.#wakers.clear();
   }

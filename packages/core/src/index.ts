@@ -111,6 +111,7 @@ export {
   softReset,
   softResetDefaults,
 } from "./ratings/season.ts";
+export { ratingSystemOf } from "./ratings/system-of-rules.ts";
 export { type WengLinOptions, wengLinDefaults, wengLinSystem } from "./ratings/weng-lin.ts";
 export { defineMode, defineRules, duelSearch } from "./rules/define-mode.ts";
 export { reviveRules } from "./rules/revive-rules.ts";

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { commitText, type KernelEvent, type PlayerId } from "@matchforge/core";
+import {
+  commitText,
+  type KernelEvent,
+  type PlayerId,
+  type RatingRules,
+  ratingSystemOf,
+} from "@matchforge/core";
 import { createMatchForge, defineMode, type MatchForge } from "../src/index.ts";
 
 const rating = { system: "elo", k: 32, initial: 1200, rounding: "truncate" } as const;
@@ -211,4 +217,33 @@ test("[L12] the example runs and prints what it says", () => {
   assert.match(output, /1000 ms: match_\w+ brings together player_\w+ and player_\w+/);
   assert.match(output, /4000 ms: match_\w+ starts/);
   assert.match(output, /is rated 1216 after 1 game/);
+});
+
+test("[R53] a match in a mode of each system moves ratings as the system says", () => {
+  const systems: readonly RatingRules[] = [
+    { system: "elo", initial: 1200, k: 32, rounding: "none" },
+    { system: "glicko2", initial: 1500, deviation: 350, volatility: 0.06, tau: 0.5, periodsPerMatch: 1 },
+    { system: "weng_lin", initial: 1500, deviation: 350, beta: 25 / 6, tau: 25 / 300 },
+  ];
+  for (const rating of systems) {
+    const forge = createMatchForge();
+    forge.registerMode(defineMode({ id: "rated", rating, readyCheckMs: null, countdownMs: 0 }));
+    for (const player of ["player_a", "player_b"] as const) forge.join({ player, mode: "rated" });
+    forge.tick(1_000);
+    const match = forge.matchOf("player_a");
+    assert.ok(match !== undefined);
+    forge.tick(2_000);
+    forge.finish({ match: match.id, ranks: [1, 2] });
+    const system = ratingSystemOf(rating);
+    const newcomer = { ratings: [system.initial()] };
+    const expected = system.rate([
+      { ...newcomer, rank: 1 },
+      { ...newcomer, rank: 2 },
+    ]);
+    for (const [team, { id }] of match.players.entries()) {
+      const record = forge.recordOf({ player: id, mode: "rated" });
+      const { rating: points, deviation, volatility, games } = record ?? assert.fail("no record");
+      assert.deepEqual({ rating: points, deviation, volatility, games }, expected[team]?.[0]);
+    }
+  }
 });

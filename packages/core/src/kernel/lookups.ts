@@ -1,4 +1,6 @@
 import type { PlayerId, PoolKey } from "../ids.ts";
+import type { Rating } from "../ratings/rating.ts";
+import { ratingSystemOf } from "../ratings/system-of-rules.ts";
 import type { ModeRules, Rules } from "../rules/rules.ts";
 import type { Match, MatchPlayer, Player, Standing, Ticket } from "./model.ts";
 import type { RatingRecord } from "./records.ts";
@@ -45,16 +47,11 @@ export function recordOf(player: Player, mode: ModeRules): RatingRecord {
 }
 
 export function newcomer(mode: ModeRules): RatingRecord {
-  return {
-    mode: mode.id,
-    rating: mode.rating?.initial ?? 0,
-    deviation: 0,
-    volatility: 0,
-    games: 0,
-    wins: 0,
-    meanWpm: 0,
-  };
+  const rating = mode.rating === null ? unrated : ratingSystemOf(mode.rating).initial();
+  return { mode: mode.id, ...rating, wins: 0, meanWpm: 0 };
 }
+
+const unrated: Rating = { rating: 0, deviation: 0, volatility: 0, games: 0 };
 
 export function matchPlayerOf(match: Match, player: PlayerId): MatchPlayer | undefined {
   for (const candidate of match.players) if (candidate.id === player) return candidate;

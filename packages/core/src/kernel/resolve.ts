@@ -1,6 +1,8 @@
 import { rankStandings, statsOf } from "../games/typing/standing.ts";
 import { splitPot } from "../money/split-pot.ts";
-import { rateElo } from "../ratings/elo.ts";
+import { checkRating } from "../ratings/check-ratings.ts";
+import type { Rating } from "../ratings/rating.ts";
+import { ratingSystemOf } from "../ratings/system-of-rules.ts";
 import type { ModeRules } from "../rules/rules.ts";
 import type { MatchResolved, MatchSettled } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
@@ -107,17 +109,26 @@ function ratedRecords(
 ): RatingRecord[] {
   const before = match.players.map((player) => recordOf(state.players.get(player.id) as Player, mode));
   if (mode.rating === null) return before;
+  const system = ratingSystemOf(mode.rating);
   const teams = teamsOf(match).map((team) => ({
     rank: ranks[team],
-    ratings: before.filter((_, index) => match.players[index].team === team).map((record) => record.rating),
+    ratings: before
+      .filter((_, index) => match.players[index].team === team)
+      .map((record) => ratable(record, system.initial())),
   }));
-  const rated = rateElo(mode.rating, teams);
+  const rated = system.rate(teams);
   const taken = teams.map(() => 0);
   return match.players.map((player, index) => {
-    const rating = rated[player.team][taken[player.team]];
+    const { rating, deviation, volatility } = rated[player.team][taken[player.team]];
     taken[player.team] += 1;
-    return { ...before[index], rating };
+    return { ...before[index], rating, deviation, volatility };
   });
+}
+
+/** A record of another system may lack what this one goes by: then a newcomer's uncertainty is taken. */
+function ratable({ rating, deviation, volatility, games }: RatingRecord, newcomer: Rating): Rating {
+  const own = { rating, deviation, volatility, games };
+  return checkRating(own).ok ? own : { ...newcomer, rating, games };
 }
 
 /** The record after one more game. */

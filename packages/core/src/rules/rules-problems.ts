@@ -41,10 +41,7 @@ function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
   const sized = mode.teams.length >= 2 && mode.teams.every((size) => isCount(size) && size >= 1);
   expect(sized, "teams", "two or more sizes ≥ 1");
   stakeProblems(mode, expect);
-  if (mode.rating !== null) {
-    expect(mode.rating.k > 0 && Number.isFinite(mode.rating.k), "rating.k", "a number > 0");
-    expect(Number.isFinite(mode.rating.initial), "rating.initial", "a number");
-  }
+  ratingProblems(mode, expect);
   timeProblems(mode, expect);
   expect(isCount(mode.maxTickets) && isCount(mode.maxLiveMatches), "maxTickets", "whole numbers ≥ 0");
   const waved = isCount(mode.matchesPerWaveMax) && mode.matchesPerWaveMax >= 1;
@@ -52,6 +49,19 @@ function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
   expect(Number.isFinite(mode.priority), "priority", "a number");
   searchProblems(mode, expect);
   holdProblems(mode, expect);
+}
+
+function ratingProblems({ rating }: ModeRules, expect: Expect): void {
+  if (rating === null) return;
+  expect(Number.isFinite(rating.initial), "rating.initial", "a number");
+  const positive = (key: string, value: number) =>
+    expect(Number.isFinite(value) && value > 0, `rating.${key}`, "a number > 0");
+  if (rating.system === "elo") return positive("k", rating.k);
+  positive("tau", rating.tau);
+  positive("deviation", rating.deviation);
+  if (rating.system === "weng_lin") return positive("beta", rating.beta);
+  positive("volatility", rating.volatility);
+  expect(isAtLeastZero(rating.periodsPerMatch), "rating.periodsPerMatch", "a number ≥ 0");
 }
 
 function stakeProblems({ stakes, requires, burnBps }: ModeRules, expect: Expect): void {

@@ -4,12 +4,32 @@ import type { SearchRules } from "../matching/search-rules.ts";
 export type Requirement = "loading" | "escrow" | "server";
 
 /** How a mode rates its players; a mode without rating is unrated and first come, first served. */
-export interface RatingRules {
-  readonly system: "elo";
-  readonly k: number;
-  readonly initial: number;
-  readonly rounding: "truncate" | "none";
-}
+export type RatingRules =
+  | {
+      readonly system: "elo";
+      readonly initial: number;
+      readonly k: number;
+      readonly rounding: "truncate" | "none";
+    }
+  | {
+      readonly system: "glicko2";
+      readonly initial: number;
+      /** A newcomer's deviation and volatility. */
+      readonly deviation: number;
+      readonly volatility: number;
+      /** How much volatility may change. */
+      readonly tau: number;
+      /** How many rating periods a match takes. */
+      readonly periodsPerMatch: number;
+    }
+  | {
+      readonly system: "weng_lin";
+      readonly initial: number;
+      readonly deviation: number;
+      /** How much a performance varies, and skill may have changed since the last game; in μ, of which a newcomer has 25. */
+      readonly beta: number;
+      readonly tau: number;
+    };
 
 /** A stake tier: its name and the stake of each player, in the token's smallest unit as decimal text. */
 export interface StakeTier {

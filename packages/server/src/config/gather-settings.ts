@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { describeFound, type Problem } from "./problem.ts";
+import { nearestWord } from "./nearest-word.ts";
+import { describeFound, knownInstead, type Problem, placeIn } from "./problem.ts";
 import { readToml } from "./read-toml.ts";
 import type { Setting } from "./setting.ts";
 import { type SettingKey, type SettingValues, settingKeys, settings } from "./settings.ts";
@@ -19,35 +20,53 @@ export type Overrides = { readonly [Key in SettingKey]?: string | undefined };
 /** The value of every setting, and everything that is wrong with what was given. */
 export function gatherSettings(sources: SettingSources): { values: SettingValues; problems: Problem[] } {
   const problems: Problem[] = [];
-  const table = sources.file === undefined ? {} : tableOf(sources.file, problems);
-  const values = settingKeys.map((key) => [key, settingValue(key, { ...sources, table, problems })]);
+  const read = sources.file === undefined ? nothing : readFile(sources.file, problems);
+  problems.push(...misspelled(sources.environment));
+  const values = settingKeys.map((key) => [key, settingValue(key, { ...sources, ...read, problems })]);
   return { values: Object.fromEntries(values) as SettingValues, problems };
 }
 
-function tableOf(file: string, problems: Problem[]): Readonly<Record<string, unknown>> {
+/** A file as it was read. */
+interface Read {
+  readonly table: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+const nothing: Read = { table: {}, text: "" };
+
+function readFile(file: string, problems: Problem[]): Read {
   const read = readToml(file);
   if (!read.ok) {
     problems.push(read.problem);
-    return {};
+    return nothing;
   }
-  for (const key of Object.keys(read.table)) {
+  for (const [key, value] of Object.entries(read.table)) {
     if (Object.hasOwn(settings, key)) continue;
-    problems.push({
-      where: basename(file),
-      expected: `only ${settingKeys.join(", ")}`,
-      found: describeFound(key),
-    });
+    const where = placeIn(basename(file), { path: key, text: read.text });
+    problems.push({ where, expected: knownInstead(key, settingKeys), found: describeFound(value) });
   }
-  return read.table;
+  return read;
 }
 
-function settingValue(
-  key: SettingKey,
-  sources: SettingSources & {
-    readonly table: Readonly<Record<string, unknown>>;
-    readonly problems: Problem[];
-  },
-): unknown {
+/** What an orchestrator tells of a service called matchforge; no settings of ours. */
+const ofService = /_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_.*)?)$/;
+
+/** Variables that look like settings and are none: what somebody meant to set must not go unheard. */
+function misspelled(environment: SettingSources["environment"]): Problem[] {
+  const known = settingKeys.map((key) => settings[key].environment as string);
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith("MATCHFORGE_") && !known.includes(name) && !ofService.test(name),
+  );
+  return unknown
+    .filter((name) => nearestWord(name, known) !== undefined)
+    .map((name) => ({
+      where: name,
+      expected: knownInstead(name, known),
+      found: describeFound(environment[name]),
+    }));
+}
+
+function settingValue(key: SettingKey, sources: SettingSources & Read & { problems: Problem[] }): unknown {
   const setting: Setting<unknown> = settings[key];
   const found = find(key, sources);
   if (found === undefined) return setting.otherwise;
@@ -64,7 +83,7 @@ function settingValue(
 /** What the strongest source gives; an empty variable counts as none. */
 function find(
   key: SettingKey,
-  { given, environment, file, table }: SettingSources & { readonly table: Readonly<Record<string, unknown>> },
+  { given, environment, file, table, text }: SettingSources & Read,
 ): { where: string; value: unknown } | undefined {
   const setting: Setting<unknown> = settings[key];
   const byName = given[key];
@@ -75,5 +94,5 @@ function find(
     return { where: setting.environment, value: setting.fromText(variable) };
   }
   if (file === undefined || !Object.hasOwn(table, key)) return undefined;
-  return { where: `${basename(file)}: ${key}`, value: table[key] };
+  return { where: placeIn(basename(file), { path: key, text }), value: table[key] };
 }

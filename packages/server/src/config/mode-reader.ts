@@ -1,5 +1,6 @@
 import {
   defineMode,
+  type HoldRules,
   type ModeRules,
   type RatingRules,
   type StakeTier,
@@ -8,7 +9,6 @@ import {
 import { wireLimits } from "@matchforge/protocol";
 import type { TableReader } from "./table-reader.ts";
 
-const secondMs = 1_000;
 const unitsPerToken = 1_000_000_000_000_000_000n;
 const basisPoints = 10_000;
 const wireName = new RegExp(`^[A-Za-z0-9_.-]{1,${wireLimits.nameLengthMax}}$`);
@@ -30,11 +30,11 @@ export function readMode(mode: TableReader): ModeRules {
     rating: readRating(mode.optionalTable("rating")),
     requires: mode.someOf("requires", ["loading", "escrow", "server"]),
     ...readSearch(search),
-    readyCheckMs: readyCheck === undefined ? null : readyCheck.number("timeout", 15) * secondMs,
+    readyCheckMs: readyCheck === undefined ? null : readyCheck.seconds("timeout", 15),
     revealOpponent: mode.oneOf("reveal_opponent", ["found", "accepted"], "found"),
-    countdownMs: mode.number("countdown", 5) * secondMs,
-    durationMs: mode.number("duration", 60) * secondMs,
-    graceMs: mode.number("grace", 30) * secondMs,
+    countdownMs: mode.seconds("countdown", 5),
+    durationMs: mode.seconds("duration", 60),
+    graceMs: mode.seconds("grace", 30),
     maxTickets: mode.number("max_tickets", 1_000_000),
     maxLiveMatches: mode.number("max_live_matches", 100_000),
     waveMs: mode.number("wave_ms", 50),
@@ -42,7 +42,19 @@ export function readMode(mode: TableReader): ModeRules {
     priority: mode.number("priority", 0),
   });
   for (const table of [format, search, readyCheck, mode]) table?.end();
+  if (rules.available) checkPlayable(rules, { mode, format });
   return rules;
+}
+
+/** A mode that is offered and could never come to a match would keep its players waiting for nothing. */
+function checkPlayable(
+  { teams, requires }: ModeRules,
+  { mode, format }: { mode: TableReader; format: TableReader },
+): void {
+  const isDuel = teams.length === 2 && teams.every((size) => size === 1);
+  if (!isDuel) format.note("teams", "[1, 1], which alone is matched here, or available = false", teams);
+  const isAlone = requires.every((requirement) => requirement === "escrow");
+  if (!isAlone) mode.note("requires", "escrow alone, or available = false: no game server is here", requires);
 }
 
 /** Whole tokens under a key, in the smallest unit as decimal text; "0" where there are none. */
@@ -71,19 +83,20 @@ type Search = Pick<ModeRules, "search" | "warnAfterMs" | "maxWaitMs" | "antiSnip
 
 function readSearch(search: TableReader): Search {
   const rematch = search.optionalTable("avoid_rematch");
+  const hold = readHold(search);
   const snipe = search.optionalTable("anti_snipe");
-  const [shortest, longest] = snipe?.range("delay", [0, 0]) ?? [0, 0];
   const rules: Search = {
     search: {
       widening: readWidening(search),
       avoidRematch:
         rematch === undefined
           ? null
-          : { last: rematch.number("last", 3), forMs: rematch.number("for", 120) * secondMs },
+          : { last: rematch.number("last", 3), forMs: rematch.seconds("for", 120) },
+      ...(hold !== undefined && { hold }),
     },
-    warnAfterMs: search.number("warn_after", 120) * secondMs,
-    maxWaitMs: search.number("max_wait", 300) * secondMs,
-    antiSnipeMs: [shortest * secondMs, longest * secondMs],
+    warnAfterMs: search.seconds("warn_after", 120),
+    maxWaitMs: search.seconds("max_wait", 300),
+    antiSnipeMs: snipe?.secondsRange("delay", [0, 0]) ?? [0, 0],
   };
   rematch?.end();
   snipe?.end();
@@ -104,7 +117,7 @@ function readWidening(search: TableReader): Widening {
     return { kind: "linear", gap, perSecond, max };
   }
   const steps = search.tables("widening").map((step) => {
-    const read = { afterMs: step.number("after", 0) * secondMs, gap: step.numberOrAny("gap") };
+    const read = { afterMs: step.seconds("after", 0), gap: step.numberOrAny("gap") };
     step.end();
     return read;
   });
@@ -113,14 +126,52 @@ function readWidening(search: TableReader): Widening {
 
 function readRating(rating: TableReader | undefined): RatingRules | null {
   if (rating === undefined) return null;
-  const rules: RatingRules = {
-    system: rating.oneOf("system", ["elo"], "elo"),
-    k: rating.number("k", 32),
-    initial: rating.number("initial", 1200),
-    rounding: rating.oneOf("rounding", ["truncate", "none"], "truncate"),
-  };
+  const rules = readSystem(rating);
   rating.end();
   return rules;
+}
+
+function readSystem(rating: TableReader): RatingRules {
+  const system = rating.oneOf("system", ["elo", "glicko2", "weng_lin"], "elo");
+  switch (system) {
+    case "elo":
+      return {
+        system,
+        initial: rating.number("initial", 1200),
+        k: rating.number("k", 32),
+        rounding: rating.oneOf("rounding", ["truncate", "none"], "truncate"),
+      };
+    case "glicko2":
+      return {
+        system,
+        initial: rating.number("initial", 1500),
+        deviation: rating.number("deviation", 350),
+        volatility: rating.number("volatility", 0.06),
+        tau: rating.number("tau", 0.5),
+        periodsPerMatch: rating.number("periods_per_match", 1),
+      };
+    case "weng_lin":
+      return {
+        system,
+        initial: rating.number("initial", 1500),
+        deviation: rating.number("deviation", 350),
+        beta: rating.number("beta", 25 / 6),
+        tau: rating.number("tau", 25 / 300),
+      };
+  }
+}
+
+/** Keeps matches back for better ones: seconds, or "arrivals", which goes by how many come. */
+function readHold(search: TableReader): HoldRules | undefined {
+  const given = search.value("hold");
+  const pointsPerSecond = search.number("gap_per_second", 10);
+  if (given === undefined || given === 0) return undefined;
+  if (given === "arrivals") return { kind: "arrivals", pointsPerSecond };
+  if (typeof given === "number" && given > 0) {
+    return { kind: "fixed", forMs: given * 1_000, pointsPerSecond };
+  }
+  search.note("hold", 'seconds, 0 or more, or "arrivals"', given);
+  return undefined;
 }
 
 /** The tiers from the lowest stake up: their order in the file means nothing. */

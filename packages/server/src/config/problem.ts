@@ -1,6 +1,9 @@
+import { lineOf } from "./line-of.ts";
+import { nearestWord } from "./nearest-word.ts";
+
 /** Something wrong with what a person configured. */
 export interface Problem {
-  /** Where it was found: `PORT`, `--port`, `server.toml: port`, `arcade.toml: modes.code_duel.countdown`. */
+  /** Where it was found: `PORT`, `--port`, `server.toml:3: port`, `arcade.toml:12: modes.code_duel.countdown`. */
   readonly where: string;
   readonly expected: string;
   readonly found: string;
@@ -15,6 +18,18 @@ export interface Problem {
  */
 export function describeProblem({ where, expected, found }: Problem): string {
   return `${where}: expected ${expected}, found ${found}`;
+}
+
+/** What is expected instead of a name nobody knows: the one that was meant, or else any of them. */
+export function knownInstead(given: string, known: readonly string[]): string {
+  const meant = nearestWord(given, known);
+  return meant === undefined ? `only ${known.join(", ")}` : `a known name; did you mean ${meant}?`;
+}
+
+/** The place of a path within a file, with its line where that can be told. */
+export function placeIn(name: string, { path, text }: { path: string; text: string }): string {
+  const line = lineOf(text, path);
+  return line === undefined ? `${name}: ${path}` : `${name}:${line}: ${path}`;
 }
 
 /** A value as a problem shows it: JSON, cut where it is long. */

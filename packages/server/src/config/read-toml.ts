@@ -5,7 +5,7 @@ import type { Problem } from "./problem.ts";
 
 /** A file as a table, or why it is none. */
 export type ReadToml =
-  | { readonly ok: true; readonly table: Record<string, unknown> }
+  | { readonly ok: true; readonly table: Record<string, unknown>; readonly text: string }
   | { readonly ok: false; readonly problem: Problem };
 
 /** Reads a TOML file. */
@@ -22,7 +22,7 @@ export function readToml(path: string): ReadToml {
 /** Parses TOML; a problem names line and column after the file's name. */
 export function parseToml(text: string, name: string): ReadToml {
   try {
-    return { ok: true, table: parse(text) };
+    return { ok: true, table: parse(text), text };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const reason = error.message.split("\n")[0].replace("Invalid TOML document: ", "");

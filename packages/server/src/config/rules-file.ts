@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { defineRules, type Rules, rulesProblems } from "@matchforge/core";
 import { amountOf, readMode } from "./mode-reader.ts";
-import { describeFound, type Problem } from "./problem.ts";
+import { describeFound, type Problem, placeIn } from "./problem.ts";
 import { parseToml } from "./read-toml.ts";
 import { fileKeyOf } from "./rules-keys.ts";
 import { TableReader } from "./table-reader.ts";
@@ -35,12 +35,19 @@ export function parseRules(text: string, name: string): LoadedRules {
   const parsed = parseToml(text, name);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   const problems: Problem[] = [];
-  const root = new TableReader(parsed.table, `${name}:`, problems);
+  const root = new TableReader(parsed.table, "", problems);
   const rules = readRules(root);
   root.end();
   // What does not have the right form is told first: its meaning is anybody's guess.
-  if (problems.length === 0) problems.push(...meaningProblems(rules, parsed.table, name));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, rules };
+  if (problems.length === 0) problems.push(...meaningProblems(rules, parsed.table));
+  if (problems.length === 0) return { ok: true, rules };
+  return {
+    ok: false,
+    problems: problems.map((problem) => ({
+      ...problem,
+      where: placeIn(name, { path: problem.where, text }),
+    })),
+  };
 }
 
 function readRules(root: TableReader): Rules {
@@ -52,17 +59,17 @@ function readRules(root: TableReader): Rules {
   if (modes.length === 0) root.note("modes", "at least one [[modes]]", root.value("modes"));
   const rules = defineRules({
     modes: modes.map(readMode),
-    ledger: { faucet: amountOf(ledger, "faucet"), faucetEveryMs: ledger.number("faucet_every", 600) * 1_000 },
+    ledger: { faucet: amountOf(ledger, "faucet"), faucetEveryMs: ledger.seconds("faucet_every", 600) },
   });
   ledger.end();
   return rules;
 }
 
 /** What the kernel has against rules of the right form, in the words of the file. */
-function meaningProblems(rules: Rules, table: Readonly<Record<string, unknown>>, name: string): Problem[] {
+function meaningProblems(rules: Rules, table: Readonly<Record<string, unknown>>): Problem[] {
   return rulesProblems(rules).map(({ path, expected }) => {
     const key = fileKeyOf(path);
-    return { where: `${name}: ${key}`, expected, found: describeFound(valueAt(table, key)) };
+    return { where: key, expected, found: describeFound(valueAt(table, key)) };
   });
 }
 

@@ -13,6 +13,9 @@ const keysOfMode: Readonly<Record<string, string | undefined>> = {
   maxLiveMatches: "max_live_matches",
   waveMs: "wave_ms",
   matchesPerWaveMax: "matches_per_wave",
+  "rating.periodsPerMatch": "rating.periods_per_match",
+  "search.hold.pointsPerSecond": "search.gap_per_second",
+  "search.hold.forMs": "search.hold",
 };
 
 /**

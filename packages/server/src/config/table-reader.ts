@@ -1,4 +1,7 @@
-import { describeFound, type Problem } from "./problem.ts";
+import { describeFound, knownInstead, type Problem } from "./problem.ts";
+
+/** Thirty days: a longer time is a mistake. */
+const secondsMax = 2_592_000;
 
 type Table = Readonly<Record<string, unknown>>;
 
@@ -12,7 +15,7 @@ export class TableReader {
   readonly #problems: Problem[];
   readonly #asked = new Set<string>();
 
-  /** `path` is how problems call the table: `arcade.toml: modes.code_duel`. */
+  /** `path` is how problems call the table: `modes.code_duel`; empty at the root. */
   constructor(table: unknown, path: string, problems: Problem[]) {
     this.path = path;
     this.#problems = problems;
@@ -49,6 +52,11 @@ export class TableReader {
     return this.#read(key, otherwise, isNumber, "a number");
   }
 
+  /** A time in seconds, as ms. */
+  seconds(key: string, otherwise: number): number {
+    return msOf(this.#read(key, otherwise, isSeconds, `seconds from 0 to ${secondsMax}`));
+  }
+
   /** A number, or `"any"` for Infinity; it must be given. */
   numberOrAny(key: string): number {
     const given = this.value(key);
@@ -66,10 +74,13 @@ export class TableReader {
     );
   }
 
-  /** A shorter and a longer one. */
-  range(key: string, otherwise: readonly [number, number]): readonly [number, number] {
-    const isRange = (given: unknown) => Array.isArray(given) && given.length === 2 && given.every(isNumber);
-    return this.#read(key, otherwise, isRange, "two numbers, the smaller first");
+  /** A shorter and a longer time in seconds, as ms. */
+  secondsRange(key: string, otherwise: readonly [number, number]): readonly [number, number] {
+    const isRange = (given: unknown) =>
+      Array.isArray(given) && given.length === 2 && given.every(isSeconds) && given[0] <= given[1];
+    const expected = `two times from 0 to ${secondsMax} seconds, the shorter first`;
+    const [shorter, longer] = this.#read(key, otherwise, isRange, expected);
+    return [msOf(shorter), msOf(longer)];
   }
 
   oneOf<const Choice extends string>(key: string, choices: readonly Choice[], otherwise: Choice): Choice {
@@ -110,7 +121,7 @@ export class TableReader {
   /** Notes every key that nobody asked for. */
   end(): void {
     for (const key of Object.keys(this.#table)) {
-      if (!this.#asked.has(key)) this.note("", `only ${[...this.#asked].join(", ")}`, key);
+      if (!this.#asked.has(key)) this.note(key, knownInstead(key, [...this.#asked]), this.#table[key]);
     }
   }
 
@@ -128,12 +139,20 @@ export class TableReader {
 
   #pathOf(key: string): string {
     if (key === "") return this.path;
-    return this.path.endsWith(":") ? `${this.path} ${key}` : `${this.path}.${key}`;
+    return this.path === "" ? key : `${this.path}.${key}`;
   }
 }
 
 function isTable(value: unknown): value is Table {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function isSeconds(value: unknown): value is number {
+  return isNumber(value) && value >= 0 && value <= secondsMax;
+}
+
+function msOf(seconds: number): number {
+  return Math.round(seconds * 1_000);
 }
 
 function isNumber(value: unknown): value is number {
