@@ -39,6 +39,7 @@ export type { RefusalCode } from "./kernel/refusals.ts";
 export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
 export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
 export { accepts, type RejectReason } from "./matching/accepts.ts";
+export { type BlockReason, type Explanation, explain } from "./matching/explain.ts";
 export { findPartner, type SearchOutcome, type SearchProgress } from "./matching/find-partner.ts";
 export { type HoldLimit, holdLimit } from "./matching/hold.ts";
 export { matchingLimits, type Pair } from "./matching/pair.ts";
@@ -54,7 +55,13 @@ export {
   createTraffic,
   type Traffic,
 } from "./matching/traffic.ts";
-export { nextChangeAt, pairCostSecs, searchesAnywhere, windowOf } from "./matching/window.ts";
+export {
+  nextChangeAt,
+  pairCostSecs,
+  searchesAnywhere,
+  windowOf,
+  windowReachesAt,
+} from "./matching/window.ts";
 export { type PotSplit, splitPot } from "./money/split-pot.ts";
 export {
   brierScore,

@@ -247,3 +247,14 @@ test("[R53] a match in a mode of each system moves ratings as the system says", 
     }
   }
 });
+
+test("[L13] why a player waits can be asked for", () => {
+  const forge = createMatchForge();
+  forge.registerMode(defineMode({ id: "rated", rating, readyCheckMs: null, countdownMs: 0 }));
+  assert.equal(forge.explain({ player: "player_a", mode: "rated" }), undefined);
+  forge.join({ player: "player_a", mode: "rated", opponentRating: { min: 1_900 } });
+  forge.join({ player: "player_b", mode: "rated" });
+  forge.tick(1_000);
+  const told = forge.explain({ player: "player_a", mode: "rated" });
+  assert.deepEqual([told?.candidates, told?.matchable, told?.blocked.opponent_rating], [1, 0, 1]);
+});

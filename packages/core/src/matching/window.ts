@@ -84,3 +84,17 @@ export function lastStepAfterMs({ widening }: SearchRules): number {
   if (widening.perSecond === 0) return 0;
   return ((widening.max - widening.gap) / widening.perSecond) * 1_000;
 }
+
+/** When a ticket's window comes to hold a gap, in ms of shard time; Infinity: never. */
+export function windowReachesAt(standing: Searcher, search: SearchRules, gap: number): number {
+  const { widening } = search;
+  if (widening.kind === "linear") {
+    if (gap <= widening.gap) return standing.enqueuedAt;
+    if (gap > widening.max || widening.perSecond === 0) return Number.POSITIVE_INFINITY;
+    return standing.enqueuedAt + ((gap - widening.gap) / widening.perSecond) * 1_000;
+  }
+  const step = widening.steps.find((one) => {
+    return gap <= one.gap && (one.gap !== Number.POSITIVE_INFINITY || standing.expandSearch);
+  });
+  return step === undefined ? Number.POSITIVE_INFINITY : standing.enqueuedAt + step.afterMs;
+}

@@ -13,6 +13,7 @@ import {
   snapshotChunks,
 } from "@matchforge/core";
 import { createSecretDice } from "../dice/secret-dice.ts";
+import { explainWait } from "./explain-wait.ts";
 import { LocalEngine, refusalIn } from "./local-engine.ts";
 import type { Handler, JoinRequest, MatchForge, MatchForgeOptions, Result } from "./match-forge.ts";
 import { sequentialIds } from "./sequential-ids.ts";
@@ -80,6 +81,7 @@ export function createMatchForge(options: MatchForgeOptions = {}): MatchForge {
       const rules = currentMode(engine.state, mode);
       return known && rules && recordOf(known, rules);
     },
+    explain: (of) => explainWait(engine.state, of),
     waiting: ({ mode, tier }) => engine.state.pools.get(poolKeyOf(mode, tier ?? null))?.index.size ?? 0,
     snapshot: () => [...snapshotChunks(engine.state)],
   };

@@ -1,4 +1,5 @@
 import type {
+  Explanation,
   KernelEvent,
   Match,
   MatchId,
@@ -53,6 +54,12 @@ export interface MatchForge {
   matchOf(player: PlayerId): Readonly<Match> | undefined;
   /** A player's rating and record in a mode; what a newcomer has when there is none yet. */
   recordOf(of: { readonly player: PlayerId; readonly mode: string }): RatingRecord | undefined;
+  /** Why a player waits in a mode's pool: who could be met, and what keeps the others away. */
+  explain(of: {
+    readonly player: PlayerId;
+    readonly mode: string;
+    readonly tier?: string;
+  }): Explanation | undefined;
   /** How many tickets wait in a mode's pool. */
   waiting(pool: { readonly mode: string; readonly tier?: string }): number;
   /** The whole state as text, for `createMatchForge({ snapshot })`. */
