@@ -16,15 +16,20 @@ const assignment = /^\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+
  */
 export function lineOf(text: string, path: string): number | undefined {
   // A list written inside one value has no lines of its own.
-  const wanted = path.split(".").map((part, depth) => (depth === 0 ? part : part.replace(/\[\d+\]$/, "")));
+  const wanted = path.split(".").map((part, depth) => (depth === 0 ? part : withoutPlace(part)));
   let nearest: Place | undefined;
   for (const place of placesIn(text)) {
     const isAround = place.path.every(
-      (part, depth) => part === wanted[depth] || (depth === 0 && part.replace(/\[\d+\]$/, "") === wanted[0]),
+      (part, depth) => part === wanted[depth] || (depth === 0 && withoutPlace(part) === wanted[0]),
     );
     if (isAround && place.path.length >= (nearest?.path.length ?? 0)) nearest = place;
   }
   return nearest?.line;
+}
+
+/** The name of a list, of one of its items: `modes[3]`. */
+function withoutPlace(part: string): string {
+  return part.replace(/\[\d+\]$/, "");
 }
 
 function placesIn(text: string): Place[] {

@@ -26,7 +26,11 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: httpLimits.bodyBytesMax,
     requestTimeout: httpLimits.requestTimeoutMs,
-    http: { headersTimeout: httpLimits.headersTimeoutMs, maxHeaderSize: httpLimits.headerBytesMax },
+    http: {
+      headersTimeout: httpLimits.headersTimeoutMs,
+      connectionsCheckingInterval: httpLimits.timeoutsCheckedEveryMs,
+      maxHeaderSize: httpLimits.headerBytesMax,
+    },
     forceCloseConnections: true,
     return503OnClosing: false,
     genReqId: () => `request_${uuidv7obj().toHex()}`,

@@ -23,7 +23,7 @@ export interface HttpDeps {
   readonly state: () => State;
   /** Shard time now, in ms. */
   readonly shardTime: () => number;
-  readonly archive: Pick<Archive, "match">;
+  readonly archive: Pick<Archive, "match" | "cursor">;
   readonly tokens: Pick<Tokens, "mint">;
   readonly guestsAllowed: boolean;
   readonly guestTokenMs: number;

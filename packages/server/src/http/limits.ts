@@ -14,6 +14,10 @@ export const httpLimits = {
   headersTimeoutMs: 5_000,
   /** From the first byte to the end of the body; 408. */
   requestTimeoutMs: 10_000,
+  /** How often both are looked at: they may be exceeded by as much. */
+  timeoutsCheckedEveryMs: 1_000,
+  /** How long a question about a match waits for the archive to follow the log; 503 STORE_UNAVAILABLE. */
+  archiveWaitMs: 2_000,
 } as const;
 
 /** The bounds a deployment may choose. */

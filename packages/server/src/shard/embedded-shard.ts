@@ -5,6 +5,7 @@ import {
   InProcessRelay,
   openSqliteFile,
   type Relay,
+  type SqliteFile,
   type StoredBatch,
 } from "@matchforge/stores";
 import { createSecretDice, type Dice, EngineNode, ledgerChain, type Report } from "matchforge";
@@ -26,15 +27,8 @@ export interface EmbeddedShard {
 /** The file that holds log and archive, in the data folder. */
 export const shardFileName = "matchforge.db";
 
-/**
- * Starts a shard from its file: restores the newest snapshot, replays the rest of the log, and goes on where
- * it stood.
- *
- * @throws StoreError when the file cannot be used.
- * @example
- * const shard = await startEmbeddedShard({ dataDir: "data", shardSecret, rules, report, onFatal });
- */
-export async function startEmbeddedShard(options: {
+/** What an embedded shard is started with. */
+export interface EmbeddedShardOptions {
   readonly dataDir: string;
   /** Hex, 32 bytes or more. */
   readonly shardSecret: string;
@@ -42,19 +36,36 @@ export async function startEmbeddedShard(options: {
   readonly report: Report;
   /** This process can no longer be trusted and must end. */
   readonly onFatal: (error: unknown) => void;
-}): Promise<EmbeddedShard> {
-  const { shardSecret, rules, report, onFatal } = options;
+}
+
+/**
+ * Starts a shard from its file: restores the newest snapshot, replays the rest of the log, and goes on where
+ * it stood.
+ *
+ * @throws StoreError when the file cannot be used. A start that fails leaves nothing behind.
+ * @example
+ * const shard = await startEmbeddedShard({ dataDir: "data", shardSecret, rules, report, onFatal });
+ */
+export async function startEmbeddedShard(options: EmbeddedShardOptions): Promise<EmbeddedShard> {
   const file = await openSqliteFile({ path: join(options.dataDir, shardFileName) });
+  try {
+    return await startOn(file, options);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function startOn(file: SqliteFile, options: EmbeddedShardOptions): Promise<EmbeddedShard> {
+  const { shardSecret, rules, report, onFatal } = options;
   const archive = file.archive();
-  const name = "embedded";
-  const boot = systemIds.next("ticket").slice("ticket_".length);
   const snapshotAtMost = await archive.cursor();
   const dice = createSecretDice(shardSecret, systemHmac);
   let forward = (_batch: StoredBatch): void => {};
   const node: EngineNode = new EngineNode({
     log: file.log(),
-    name,
-    boot,
+    name: "embedded",
+    boot: systemIds.next("ticket").slice("ticket_".length),
     clock: systemClock,
     dice,
     chain: ledgerChain,
@@ -71,11 +82,17 @@ export async function startEmbeddedShard(options: {
     report,
     onFatal,
   });
-  const readUpTo = await thread.ready;
-  forward = (batch) => {
-    if (batch.first > readUpTo) thread.forward(batch);
-  };
-  await node.start();
+  try {
+    const readUpTo = await thread.ready;
+    forward = (batch) => {
+      if (batch.first > readUpTo) thread.forward(batch);
+    };
+    await node.start();
+  } catch (error) {
+    await thread.terminate();
+    await node.halt();
+    throw error;
+  }
   const relay = new InProcessRelay({
     onError: (error, topic) => report({ code: "RELAY_LISTENER_FAILED", detail: `${topic}: ${error}` }),
   });

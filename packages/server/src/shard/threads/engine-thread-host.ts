@@ -31,8 +31,13 @@ export class EngineThreadHost {
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
       this.#worker.once("error", reject);
+      this.#worker.once("exit", () => reject(new Error("the engine thread ended before it was ready")));
     });
-    this.#worker.on("error", options.onFatal);
+    // Until it is ready a failure is its starter's to tell.
+    void this.ready.then(
+      () => this.#worker.on("error", options.onFatal),
+      () => {},
+    );
     this.#worker.on("exit", () => stopping());
     this.#worker.on("message", (message: FromEngineThread) => {
       if (message.type === "submit") for (const command of message.commands) options.submit(command);
@@ -51,6 +56,11 @@ export class EngineThreadHost {
   async stop(): Promise<void> {
     this.#post({ type: "stop" });
     await this.#stopped;
+    await this.#worker.terminate();
+  }
+
+  /** Ends it at once, whatever it is doing. */
+  async terminate(): Promise<void> {
     await this.#worker.terminate();
   }
 

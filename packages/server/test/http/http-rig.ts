@@ -1,0 +1,58 @@
+import type { FastifyInstance } from "fastify";
+import { Tokens } from "../../src/auth/tokens.ts";
+import { buildHttp, type HttpDeps, type RequestContext } from "../../src/http/build-http.ts";
+import { Metrics } from "../../src/metrics/metrics.ts";
+import { systemIds } from "../../src/shard/threads/system-ids.ts";
+import { GatewayRig } from "../gateway/gateway-rig.ts";
+
+/** The HTTP side alone over a real node, with a wall clock that stands still until it is moved. */
+export class HttpRig {
+  readonly gateway: GatewayRig;
+  readonly failures: { error: unknown; context: RequestContext }[] = [];
+  url = "";
+  wallTime = 1_700_000_000_000;
+  #app: FastifyInstance | undefined;
+
+  private constructor(gateway: GatewayRig) {
+    this.gateway = gateway;
+  }
+
+  static async start(changes: (rig: HttpRig) => Partial<HttpDeps> = () => ({})): Promise<HttpRig> {
+    const rig = new HttpRig(await GatewayRig.start());
+    const { node } = rig.gateway;
+    const metrics = new Metrics({ state: () => node.state, idleMs: () => 0 });
+    rig.#app = await buildHttp({
+      state: () => node.state,
+      shardTime: () => node.shardTime(),
+      archive: { match: async () => undefined, cursor: async () => node.state.position },
+      tokens: new Tokens({
+        secret: "ab".repeat(32),
+        jwks: null,
+        issuer: null,
+        audience: "matchforge",
+        shard: "main",
+      }),
+      guestsAllowed: true,
+      guestTokenMs: 3_600_000,
+      trustedProxies: [],
+      checks: () => [{ name: "node", isOk: node.alive }],
+      isDraining: () => false,
+      metricsText: () => metrics.text(),
+      nextPlayerId: () => `player_${systemIds.next("ticket").slice("ticket_".length)}`,
+      wallClock: () => rig.wallTime,
+      onError: (error, context) => rig.failures.push({ error, context }),
+      ...changes(rig),
+    });
+    rig.url = await rig.#app.listen({ host: "127.0.0.1", port: 0 });
+    return rig;
+  }
+
+  get(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(`${this.url}${path}`, init);
+  }
+
+  async stop(): Promise<void> {
+    await this.#app?.close();
+    await this.gateway.stop();
+  }
+}

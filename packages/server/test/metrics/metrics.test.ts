@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createState } from "@matchforge/core";
+import { Metrics } from "../../src/metrics/metrics.ts";
+import { ServerRig } from "../e2e/server-rig.ts";
+import { type Family, parseExposition } from "./exposition.ts";
+
+let rig: ServerRig;
+before(async () => {
+  rig = await ServerRig.start();
+});
+after(() => rig.stop());
+
+async function scrape(): Promise<Map<string, Family>> {
+  const response = await fetch(`${rig.url}/metrics`);
+  assert.match(response.headers.get("content-type") ?? "", /^text\/plain; version=0\.0\.4/);
+  return parseExposition(await response.text());
+}
+
+async function sample(key: string): Promise<number> {
+  const family = key.replace(/\{.*/, "").replace(/_(sum|count|bucket)$/, "");
+  return (await scrape()).get(family)?.samples.get(key) ?? 0;
+}
+
+/** The names of the specification, and what each is under Prometheus' conventions. */
+const specified = {
+  matchmaking_queue_size: "gauge",
+  matchmaking_queue_wait_seconds: "histogram",
+  matchmaking_matches_created_total: "counter",
+  matchmaking_active_matches: "gauge",
+  game_websocket_connections: "gauge",
+} as const;
+
+test("[H14] the text is one that Prometheus reads, with the specified names, each explained", async () => {
+  const families = await scrape();
+  for (const [name, type] of Object.entries(specified)) assert.equal(families.get(name)?.type, type, name);
+  for (const [name, { type, help }] of families) {
+    assert.ok(help.length > 5, name);
+    const isOurs = /^(matchmaking|matchforge|game)_/.test(name);
+    if (isOurs) assert.equal(type === "counter", name.endsWith("_total"), name);
+  }
+});
+
+test("[H14] what happens is counted: tickets, a match, its result, players who come and go", async () => {
+  const waiting = await rig.player();
+  await waiting.ask("queue.enter", { game_type: "code_duel", stake_tier: "silver" });
+  assert.equal(await sample('matchmaking_queue_size{mode="code_duel",tier="silver"}'), 1);
+  const connections = await sample("game_websocket_connections");
+  const [a, b, match_id] = await rig.playing({ game_type: "code_duel", stake_tier: "bronze" });
+  assert.equal(await sample("game_websocket_connections"), connections + 2);
+  assert.equal(await sample('matchmaking_matches_created_total{mode="code_duel"}'), 1);
+  assert.equal(await sample('matchmaking_queue_wait_seconds_count{mode="code_duel"}'), 2);
+  assert.equal(await sample('matchmaking_active_matches{mode="code_duel",state="ACTIVE"}'), 1);
+  a.terminate();
+  await b.next("match.opponent_disconnected");
+  assert.equal(await sample("matchmaking_disconnections_total"), 1);
+  await b.ask("match.abandon", { match_id });
+  await b.next("match.settled");
+  assert.equal(await sample('matchmaking_games_forfeited_total{mode="code_duel"}'), 1);
+  assert.equal(await sample('matchmaking_active_matches{mode="code_duel",state="ACTIVE"}'), 0);
+  assert.equal(await sample('matchmaking_match_duration_seconds_count{mode="code_duel"}'), 1);
+  await waiting.ask("queue.leave", {});
+  assert.equal(await sample('matchmaking_queue_size{mode="code_duel",tier="silver"}'), 0);
+});
+
+test("[H14] a match that is called off is counted by its reason, and takes no place of a game", async () => {
+  const games = await sample('matchmaking_match_duration_seconds_count{mode="quick"}');
+  const [a, b, match_id] = await rig.found({ game_type: "quick" });
+  await a.ask("match.ready", { match_id, response: "decline" });
+  await b.next("match.cancelled");
+  assert.equal(await sample('matchmaking_matches_cancelled_total{mode="quick",reason="declined"}'), 1);
+  assert.equal(await sample('matchmaking_match_duration_seconds_count{mode="quick"}'), games);
+  await b.ask("queue.leave", {});
+});
+
+test("[H14] an append is measured, whatever comes of it", async () => {
+  const metrics = new Metrics({ state: createState, idleMs: () => 1_500 });
+  assert.equal(await metrics.timeAppend(async () => "done"), "done");
+  await assert.rejects(
+    metrics.timeAppend(() => Promise.reject(new Error("disk"))),
+    /disk/,
+  );
+  const { text } = await metrics.text();
+  const families = parseExposition(text);
+  const counted = families.get("matchmaking_append_seconds")?.samples.get("matchmaking_append_seconds_count");
+  assert.equal(counted, 2);
+  const idle = families
+    .get("matchforge_replica_idle_seconds")
+    ?.samples.get("matchforge_replica_idle_seconds");
+  assert.equal(idle, 1.5);
+});
+
+test("[H23] labels come from closed lists: nothing a client sends becomes a name or a label", async () => {
+  const player = await rig.player();
+  for (const type of ["constructor", "x".repeat(200), 'a"} 1\n', "queue.leave"])
+    await player.raw(JSON.stringify({ type, id: `evil_${type.length}`, ts: 0, data: {} }));
+  const families = await scrape();
+  const types = families.get("game_websocket_messages_total")?.samples ?? new Map();
+  assert.ok(
+    [...types.keys()].every((key) => /\{type="[a-z_.]+"\}$/.test(key)),
+    [...types.keys()].join(),
+  );
+  assert.ok((types.get('game_websocket_messages_total{type="invalid"}') ?? 0) >= 3);
+  const codes = families.get("game_websocket_errors_total")?.samples ?? new Map();
+  assert.ok([...codes.keys()].every((key) => /\{code="[A-Z_]+"\}$/.test(key)));
+  const ids = [...families.values()].flatMap(({ samples }) => [...samples.keys()]);
+  assert.ok(ids.every((key) => !/(player|match|ticket)_[0-9a-f]{8}|evil/.test(key)));
+});
