@@ -5,7 +5,7 @@ import { clientAddress } from "../auth/client-address.ts";
 import { answerClientError } from "./client-errors.ts";
 import { addCrossOrigin } from "./cross-origin.ts";
 import type { HttpDeps } from "./http-deps.ts";
-import { httpLimits } from "./limits.ts";
+import { type HttpLimits, httpLimits } from "./limits.ts";
 import { answerError, RateLimited, sendProblem } from "./problems.ts";
 import { addGuestSignIn } from "./routes/guest-sign-in.ts";
 import { addMatches } from "./routes/matches.ts";
@@ -23,13 +23,14 @@ export type { Check, HttpDeps, RequestContext } from "./http-deps.ts";
  * await app.listen({ host: "127.0.0.1", port: 8080 });
  */
 export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
+  const limits = { ...httpLimits, ...deps.limits };
   const app = fastify({
-    bodyLimit: httpLimits.bodyBytesMax,
-    requestTimeout: httpLimits.requestTimeoutMs,
+    bodyLimit: limits.bodyBytesMax,
+    requestTimeout: limits.requestTimeoutMs,
     http: {
-      headersTimeout: httpLimits.headersTimeoutMs,
-      connectionsCheckingInterval: httpLimits.timeoutsCheckedEveryMs,
-      maxHeaderSize: httpLimits.headerBytesMax,
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: limits.timeoutsCheckedEveryMs,
+      maxHeaderSize: limits.headerBytesMax,
     },
     forceCloseConnections: true,
     return503OnClosing: false,
@@ -42,7 +43,7 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
     void reply.headers(securityHeaders).header("x-request-id", request.id);
   });
   addCrossOrigin(app, deps.allowedOrigins ?? []);
-  await addRateLimit(app, deps);
+  await addRateLimit(app, { deps, limits });
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_request, reply) =>
     sendProblem(reply, { code: "NOT_FOUND" }),
   );
@@ -54,12 +55,15 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
   return app;
 }
 
-async function addRateLimit(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+async function addRateLimit(
+  app: FastifyInstance,
+  { deps, limits }: { deps: HttpDeps; limits: HttpLimits },
+): Promise<void> {
   const addressOf = clientAddress(deps.trustedProxies);
   await app.register(rateLimit, {
-    max: deps.limits?.requestsPerMinute ?? httpLimits.requestsPerMinute,
+    max: limits.requestsPerMinute,
     timeWindow: "1 minute",
-    cache: httpLimits.addressesCounted,
+    cache: limits.addressesCounted,
     keyGenerator: (request) => addressOf(request.raw),
     errorResponseBuilder: (_request, { ttl }) => new RateLimited(ttl),
   });

@@ -1,7 +1,7 @@
 import type { State } from "@matchforge/core";
 import type { Archive } from "@matchforge/stores";
 import type { Tokens } from "../auth/tokens.ts";
-import type { RateLimits } from "./limits.ts";
+import type { HttpLimits } from "./limits.ts";
 
 /** One thing that makes a node fit to take players, or not. */
 export interface Check {
@@ -30,7 +30,8 @@ export interface HttpDeps {
   readonly trustedProxies: readonly string[];
   /** Further origins whose pages may read answers and sign guests in; none if left out. */
   readonly allowedOrigins?: readonly string[];
-  readonly limits?: Partial<RateLimits>;
+  /** Where they differ from `httpLimits`. */
+  readonly limits?: Partial<HttpLimits>;
   readonly checks: () => readonly Check[];
   readonly isDraining: () => boolean;
   readonly metricsText: () => Promise<{ readonly type: string; readonly text: string }>;

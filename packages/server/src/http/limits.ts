@@ -20,5 +20,5 @@ export const httpLimits = {
   archiveWaitMs: 2_000,
 } as const;
 
-/** The bounds a deployment may choose. */
-export type RateLimits = { readonly [Key in "requestsPerMinute" | "guestSignInsPerMinute"]: number };
+/** The bounds by name; whoever builds the HTTP side may choose others. */
+export type HttpLimits = { readonly [Key in keyof typeof httpLimits]: number };

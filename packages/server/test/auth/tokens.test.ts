@@ -141,7 +141,7 @@ test("[H10] of many processes that start at once all get the same secret", async
   const source = fileURLToPath(new URL("../../src/auth/secrets.ts", import.meta.url));
   const code = `import { readOrCreateSecret } from ${JSON.stringify(source)}; process.stdout.write(readOrCreateSecret(${JSON.stringify(path)}));`;
   const secrets = await Promise.all(
-    Array.from({ length: 6 }, async () => {
+    Array.from({ length: 4 }, async () => {
       const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
         stdio: ["ignore", "pipe", "inherit"],
       });

@@ -18,7 +18,7 @@ before(async () => {
     checks: () => checks,
     isDraining: () => isDraining,
     archive: { match: () => archive(), cursor: async () => archivedTo ?? node.state.position },
-    limits: { requestsPerMinute: 120, guestSignInsPerMinute: 5 },
+    limits: { requestsPerMinute: 120, guestSignInsPerMinute: 5, archiveWaitMs: 100 },
     trustedProxies: ["127.0.0.1"],
   }));
 });

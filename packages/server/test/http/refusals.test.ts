@@ -4,6 +4,7 @@ import { httpLimits } from "../../src/http/limits.ts";
 import { securityHeaders } from "../../src/http/security-headers.ts";
 import { ServerRig } from "../e2e/server-rig.ts";
 import { heardOn, openSocket, problemIn, problemOf } from "./http-client.ts";
+import { HttpRig } from "./http-rig.ts";
 
 let rig: ServerRig;
 before(async () => {
@@ -103,16 +104,19 @@ for (const [what, text, expected] of noRequests) {
 }
 
 test("[H21] who sends a request too slowly is told so, and let go", async () => {
-  const headers = await openSocket(rig.url);
+  const hasty = await HttpRig.start(() => ({
+    limits: { headersTimeoutMs: 100, requestTimeoutMs: 200, timeoutsCheckedEveryMs: 20 },
+  }));
+  const headers = await openSocket(hasty.url);
   headers.write("GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-  const body = await openSocket(rig.url);
-  body.write(
-    `POST ${guest} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
-  );
+  const body = await openSocket(hasty.url);
+  body.write(`POST ${guest} HTTP/1.1\r\nHost: x\r\n`);
+  body.write("Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
   for (const heard of await Promise.all([heardOn(headers), heardOn(body)])) {
     assert.equal(heard.status, 408, heard.head);
     problemIn(heard.body, 408);
   }
+  await hasty.stop();
 });
 
 test("[H16] nothing a client sends comes back in a refusal", async () => {

@@ -51,9 +51,10 @@ async function viewOf(id: MatchId, deps: HttpDeps): Promise<MatchView | undefine
 }
 
 /** The archive follows the log a moment later: a match that has just ended is in neither of the two until then. */
-async function archiveReaches(position: number, { archive }: HttpDeps): Promise<void> {
+async function archiveReaches(position: number, { archive, limits }: HttpDeps): Promise<void> {
+  const mostMs = limits?.archiveWaitMs ?? httpLimits.archiveWaitMs;
   for (let waitedMs = 0; (await archive.cursor()) < position; waitedMs += pollMs) {
-    if (waitedMs >= httpLimits.archiveWaitMs)
+    if (waitedMs >= mostMs)
       throw new StoreError("STORE_UNAVAILABLE", `the archive has not come to position ${position}`);
     await setTimeout(pollMs);
   }
