@@ -28,6 +28,7 @@ export interface Explanation {
  * Explains a ticket's wait in one pool, by asking everyone who waits there. Costs one look at each.
  *
  * @param options.at shard time in ms.
+ * @param options.sampleMax looks at no more than so many; of more every second, third, … is asked, and counts for all.
  * @example
  * const { matchable, blocked } = explain({ index: pool.index, search: mode.search, at: state.time, standing });
  */
@@ -37,28 +38,62 @@ export function explain(options: {
   readonly at: number;
   readonly standing: Standing;
   readonly limit?: HoldLimit | null;
+  readonly sampleMax?: number;
 }): Explanation {
-  const { index, search, at, standing: own } = options;
+  const { index, search, at, standing: own, sampleMax = Number.POSITIVE_INFINITY } = options;
   const blocked: Record<BlockReason, number> = {
     absent: 0,
     not_eligible: 0,
     rating_window: 0,
     opponent_rating: 0,
+    blocked: 0,
+    region: 0,
+    side_size: 0,
     rematch: 0,
     held: 0,
   };
   let matchable = 0;
   let nearest: Explanation["nearest"] = null;
+  const step = Math.max(1, Math.ceil(index.size / sampleMax));
+  let place = 0;
+  let asked = 0;
   for (const chunk of index.byAge.chunks) {
-    for (const other of chunk) {
+    for (; place < chunk.length; place += step) {
+      const other = chunk[place];
       if (other === own) continue;
+      asked += 1;
       const reason = blockReason(own, other, options);
       if (reason === null) matchable += 1;
       else blocked[reason] += 1;
       if (reason === "rating_window") nearest = sooner(nearest, meeting({ own, other, search, at }));
     }
+    place -= chunk.length;
   }
-  return { candidates: index.size - 1, matchable, blocked, nearest };
+  const candidates = index.size - 1;
+  if (step > 1) matchable = scaleUp({ candidates, asked, matchable, blocked });
+  return { candidates, matchable, blocked, nearest };
+}
+
+/** Makes counts of a sample into counts of all, as many as there are; returns how many can be matched. */
+function scaleUp(sample: {
+  readonly candidates: number;
+  readonly asked: number;
+  readonly matchable: number;
+  readonly blocked: Record<BlockReason, number>;
+}): number {
+  const { candidates, asked, matchable, blocked } = sample;
+  let left = candidates;
+  for (const reason of Object.keys(blocked) as BlockReason[]) {
+    blocked[reason] = Math.floor((blocked[reason] * candidates) / Math.max(1, asked));
+    left -= blocked[reason];
+  }
+  if (matchable > 0) return left;
+  // What rounding left over belongs to the reason that is the most frequent anyway.
+  const most = (Object.keys(blocked) as BlockReason[]).reduce((one, other) =>
+    blocked[other] > blocked[one] ? other : one,
+  );
+  blocked[most] += left;
+  return 0;
 }
 
 function blockReason(

@@ -1,11 +1,14 @@
 import { accepts } from "./accepts.ts";
+import type { PassReason } from "./formed-match.ts";
 import type { HoldLimit } from "./hold.ts";
 import { matchingLimits, type Pair } from "./pair.ts";
+import { latencySecs } from "./pair-costs.ts";
 import type { PoolIndex } from "./pool-index.ts";
+import { RatingCursor } from "./rating-cursor.ts";
+import { RejectedCounts } from "./rejected-counts.ts";
 import type { SearchRules } from "./search-rules.ts";
-import type { ChunkPlace, SortedChunks } from "./sorted-chunks.ts";
 import type { Standing } from "./standing.ts";
-import { windowOf } from "./window.ts";
+import { pairCostSecs, windowOf } from "./window.ts";
 
 /** How far a search has come on either side, to go on from there. */
 export interface SearchProgress {
@@ -19,11 +22,8 @@ export type SearchOutcome =
   | { readonly kind: "nobody"; readonly considered: number }
   | { readonly kind: "unfinished"; readonly considered: number; readonly progress: SearchProgress };
 
-/**
- * Searches a partner for one ticket, outwards from its place among the ratings: the nearest that both
- * accept. Costs what it looks at, whatever the size of the pool.
- */
-export function findPartner(options: {
+/** What one ticket's search is given. */
+export interface PartnerRequest {
   readonly index: PoolIndex;
   readonly search: SearchRules;
   readonly at: number;
@@ -31,14 +31,21 @@ export function findPartner(options: {
   readonly progress: SearchProgress | null;
   readonly isTaken: (standing: Standing) => boolean;
   readonly limit?: HoldLimit | null;
-}): SearchOutcome {
-  const { index, search, at, seed, progress, isTaken, limit = null } = options;
+}
+
+/**
+ * Searches a partner for one ticket, outwards from its place among the ratings: the one that both accept and that
+ * costs the least, which without regions is the nearest. Costs what it looks at, whatever the size of the pool.
+ */
+export function findPartner(options: PartnerRequest): SearchOutcome {
+  const { index, search, at, seed, progress, limit = null } = options;
   const list = index.byRating;
   const window = Math.min(windowOf(seed, search, at), limit?.(seed) ?? Number.POSITIVE_INFINITY);
-  const below = new Cursor(list, list.placeOf(progress?.below ?? seed), -1);
-  const above = new Cursor(list, list.placeOf(progress?.above ?? seed), 1);
+  const below = new RatingCursor(list, list.placeOf(progress?.below ?? seed), -1);
+  const above = new RatingCursor(list, list.placeOf(progress?.above ?? seed), 1);
   if (above.item === (progress?.above ?? seed)) above.step();
   below.step();
+  const best = new BestPair(options);
   let lastBelow = progress?.below ?? seed;
   let lastAbove = progress?.above ?? seed;
   for (let considered = 0; considered < matchingLimits.candidatesPerTicket; considered += 1) {
@@ -47,11 +54,8 @@ export function findPartner(options: {
     const isBelow = gapBelow <= gapAbove;
     const other = isBelow ? below.item : above.item;
     const gap = isBelow ? gapBelow : gapAbove;
-    if (other === undefined || gap > window) return { kind: "nobody", considered };
-    const isHeld = limit !== null && gap > limit(other);
-    if (!isHeld && !isTaken(other) && accepts(seed, other, search, at) === null) {
-      return { kind: "found", pair: { first: seed, second: other, gap, considered: considered + 1 } };
-    }
+    if (other === undefined || gap > window || best.beats(gap)) return best.outcome(considered);
+    best.offer(other, gap);
     if (isBelow) {
       lastBelow = other;
       below.step();
@@ -60,33 +64,56 @@ export function findPartner(options: {
       above.step();
     }
   }
+  if (best.isFound) return best.outcome(matchingLimits.candidatesPerTicket);
   const reached = { below: lastBelow, above: lastAbove };
   return { kind: "unfinished", considered: matchingLimits.candidatesPerTicket, progress: reached };
 }
 
-/** Walks a sorted list in one direction. */
-class Cursor {
-  readonly #list: SortedChunks<Standing>;
-  readonly #direction: 1 | -1;
-  #chunk: number;
-  #index: number;
+/** The cheapest of the candidates that came so far. */
+class BestPair {
+  readonly #request: PartnerRequest;
+  #rejected: RejectedCounts | null = null;
+  #other: Standing | null = null;
+  #gap = 0;
+  #secs = Number.POSITIVE_INFINITY;
 
-  constructor(list: SortedChunks<Standing>, place: ChunkPlace, direction: 1 | -1) {
-    this.#list = list;
-    this.#chunk = place.chunk;
-    this.#index = place.index;
-    this.#direction = direction;
+  constructor(request: PartnerRequest) {
+    this.#request = request;
   }
 
-  get item(): Standing | undefined {
-    return this.#list.chunks[this.#chunk]?.[this.#index];
+  get isFound(): boolean {
+    return this.#other !== null;
   }
 
-  step(): void {
-    const { chunks } = this.#list;
-    this.#index += this.#direction;
-    if (this.#index >= 0 && this.#index < (chunks[this.#chunk]?.length ?? 0)) return;
-    this.#chunk += this.#direction;
-    this.#index = this.#direction > 0 ? 0 : (chunks[this.#chunk]?.length ?? 0) - 1;
+  /** Whether nobody at such a gap or farther can cost less. */
+  beats(gap: number): boolean {
+    if (this.#other === null) return false;
+    const { search } = this.#request;
+    return search.regions === undefined || pairCostSecs(gap, search) >= this.#secs;
+  }
+
+  offer(other: Standing, gap: number): void {
+    const { seed, search, at, isTaken, limit = null } = this.#request;
+    const isHeld = limit !== null && gap > limit(other);
+    const reason = isTaken(other) ? "taken" : (accepts(seed, other, search, at) ?? (isHeld ? "held" : null));
+    if (reason !== null) return this.#reject(reason);
+    const secs =
+      search.regions === undefined ? 0 : pairCostSecs(gap, search) + latencySecs([seed, other], search, at);
+    if (secs >= this.#secs) return this.#reject("spare");
+    if (this.#other !== null) this.#reject("spare");
+    this.#other = other;
+    this.#gap = gap;
+    this.#secs = secs;
+  }
+
+  outcome(considered: number): SearchOutcome {
+    if (this.#other === null) return { kind: "nobody", considered };
+    const found = { first: this.#request.seed, second: this.#other, gap: this.#gap, considered };
+    return { kind: "found", pair: { ...found, rejected: this.#rejected?.list() ?? [] } };
+  }
+
+  #reject(reason: PassReason): void {
+    this.#rejected ??= new RejectedCounts();
+    this.#rejected.add(reason);
   }
 }

@@ -1,3 +1,4 @@
+import type { RejectedCount } from "./formed-match.ts";
 import type { Standing } from "./standing.ts";
 
 /** Two tickets that a wave brings together. */
@@ -8,6 +9,8 @@ export interface Pair {
   readonly gap: number;
   /** How many candidates were looked at. */
   readonly considered: number;
+  /** How many of them each reason kept away. */
+  readonly rejected: readonly RejectedCount[];
 }
 
 /** Bounds of the search. */

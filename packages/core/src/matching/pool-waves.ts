@@ -1,129 +1,103 @@
-import { DeadlineHeap, type Waiting } from "../scheduling/deadline-heap.ts";
+import { DueTickets } from "./due-tickets.ts";
 import { findPartner, type SearchProgress } from "./find-partner.ts";
-import { type HoldLimit, holdLimit, nextHoldLookAt } from "./hold.ts";
+import type { FormedMatch } from "./formed-match.ts";
+import { type HoldLimit, holdLimit } from "./hold.ts";
 import type { Pair } from "./pair.ts";
+import { pairCosts } from "./pair-costs.ts";
 import { compareByAge, type PoolIndex } from "./pool-index.ts";
 import { proposePairs } from "./propose-pairs.ts";
 import type { SearchRules } from "./search-rules.ts";
 import type { Standing } from "./standing.ts";
 import { createTraffic, type Traffic } from "./traffic.ts";
-import { nextChangeAt } from "./window.ts";
-
-/** What one wave is given. Times in ms: `now` of the caller's clock, `at` of shard time. */
-export interface WaveRequest {
-  readonly now: number;
-  readonly at: number;
-  readonly pairsMax: number;
-  /** Candidates to look at in all; what is left stays due. */
-  readonly budget: number;
-  /** Tickets to leave alone, such as those proposed already. */
-  readonly skip: (standing: Standing) => boolean;
-}
-
-interface Change extends Waiting {
-  readonly standing: Standing;
-}
+import type { WaveRequest, Waves, WavesOptions } from "./waves.ts";
 
 /** From this many due tickets on, and a quarter of the pool, a look at the whole pool is cheaper. */
 const wholePoolFrom = 64;
 
 /**
- * The waves of one pool: which tickets must be looked at, and when. A ticket is looked at when something
- * about it changed (it came, it returned, its window grew); two tickets that could not meet before can
- * only meet after one of them changed, so tickets that merely wait cost nothing.
+ * The waves of a pool whose tickets meet in pairs. When much of the pool is due, one wave over all of it is formed;
+ * else the tickets that are due search, one after the other.
+ *
+ * @example
+ * const waves = new PoolWaves({ index: pool.index, search: mode.search, waveMs: mode.waveMs });
+ * waves.touch(standing);
+ * const matches = waves.run({ now, at: state.time, matchesMax: 1_000, budget: 100_000, skip: () => false });
  */
-export class PoolWaves {
+export class PoolWaves implements Waves {
   readonly #index: PoolIndex;
   readonly #search: SearchRules;
-  readonly #waveMs: number;
   readonly #traffic: Traffic;
-  readonly #due = new Map<Standing, SearchProgress | null>();
-  readonly #changes = new DeadlineHeap<Change>();
-  readonly #changeOf = new Map<Standing, Change>();
-  #all = false;
-  #lastWaveAt = Number.NEGATIVE_INFINITY;
+  readonly #due: DueTickets<SearchProgress>;
 
-  constructor(options: {
-    readonly index: PoolIndex;
-    readonly search: SearchRules;
-    readonly waveMs: number;
-    /** What rules that hold back go by. */
-    readonly traffic?: Traffic;
-  }) {
-    this.#index = options.index;
-    this.#search = options.search;
-    this.#waveMs = options.waveMs;
-    this.#traffic = options.traffic ?? createTraffic();
+  constructor({ index, search, waveMs, traffic }: WavesOptions) {
+    this.#index = index;
+    this.#search = search;
+    this.#traffic = traffic ?? createTraffic();
+    this.#due = new DueTickets({ search, waveMs });
   }
 
-  /** Every waiting ticket is to be looked at. */
   startOver(): void {
-    this.#all = true;
+    this.#due.startOver();
   }
 
-  /** Something about a ticket changed. */
   touch(standing: Standing): void {
-    this.#due.set(standing, null);
+    this.#due.touch(standing);
   }
 
-  /** In how many ms the next wave is due; Infinity when nothing is to be looked at. */
   dueInMs(now: number, at: number): number {
-    const spacingMs = Math.max(0, this.#lastWaveAt + this.#waveMs - now);
-    if (this.#all || this.#due.size > 0) return spacingMs;
-    const change = this.#changes.first();
-    return change === undefined ? Number.POSITIVE_INFINITY : Math.max(spacingMs, change.deadline - at);
+    return this.#due.dueInMs(now, at);
   }
 
-  /** Forms pairs among the tickets that are due, and everyone they may meet. */
-  run(request: WaveRequest): Pair[] {
-    this.#lastWaveAt = request.now;
-    this.#collectChanges(request.at);
-    const many = this.#due.size >= wholePoolFrom && this.#due.size * 4 >= this.#index.size;
+  run(request: WaveRequest): FormedMatch[] {
+    const due = this.#due;
+    due.begin(request);
+    const many = due.size >= wholePoolFrom && due.size * 4 >= this.#index.size;
     const limit = holdLimit({ search: this.#search, traffic: this.#traffic, at: request.at });
-    return this.#all || many ? this.#runWhole(request, limit) : this.#runDue(request, limit);
+    if (due.isAllDue && this.#search.regions !== undefined) this.#touchAll();
+    const isWhole = due.isAllDue || (many && this.#search.regions === undefined);
+    const pairs = isWhole ? this.#runWhole(request, limit) : this.#runDue(request, limit);
+    const wave = isWhole ? "pool" : "ticket";
+    const terms = { search: this.#search, at: request.at };
+    return pairs.map((pair) => matchOf(pair, wave, terms));
   }
 
-  #collectChanges(at: number): void {
-    for (let change = this.#changes.first(); change !== undefined; change = this.#changes.first()) {
-      if (change.deadline > at) return;
-      this.#changes.remove(change);
-      this.#changeOf.delete(change.standing);
-      if (change.standing.slot >= 0) this.#due.set(change.standing, null);
-    }
+  /** Where the way to a region counts, each ticket searches for itself: a wave over the whole pool looks at ratings only. */
+  #touchAll(): void {
+    for (const chunk of this.#index.byAge.chunks) for (const standing of chunk) this.#due.touch(standing);
+    this.#due.finishAll();
   }
 
-  #runWhole({ at, pairsMax, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
+  #runWhole({ at, matchesMax, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
     const { pairs, deferred, complete } = proposePairs({
       index: this.#index,
       search: this.#search,
       at,
-      pairsMax,
+      pairsMax: matchesMax,
       skip,
       limit,
     });
-    this.#all = !complete;
-    this.#due.clear();
+    this.#due.startOver();
     if (!complete) return pairs;
-    for (const standing of deferred) this.touch(standing);
+    this.#due.finishAll();
+    for (const standing of deferred) this.#due.touch(standing);
     const taken = new Set<Standing>();
     for (const { first, second } of pairs) taken.add(first).add(second);
     for (const chunk of this.#index.byAge.chunks) {
-      for (const standing of chunk) if (!taken.has(standing)) this.#expectChange(standing, at);
+      for (const standing of chunk) if (!taken.has(standing)) this.#due.expectChange(standing, at);
     }
     return pairs;
   }
 
-  #runDue({ at, pairsMax, budget, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
-    const seeds = [...this.#due.keys()].sort(compareByAge);
+  #runDue({ at, matchesMax, budget, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
     const taken = new Set<Standing>();
     const isTaken = (standing: Standing) => taken.has(standing) || skip(standing);
     const pairs: Pair[] = [];
-    for (const seed of seeds) {
-      if (pairs.length >= pairsMax || budget <= 0) break;
-      const progress = this.#due.get(seed) ?? null;
-      this.#due.delete(seed);
+    for (const seed of this.#due.list().sort(compareByAge)) {
+      if (pairs.length >= matchesMax || budget <= 0) break;
+      const progress = this.#due.progressOf(seed);
+      this.#due.remove(seed);
       if (isTaken(seed) || seed.slot < 0 || !this.#index.isPresent(seed)) continue;
-      this.#expectChange(seed, at);
+      this.#due.expectChange(seed, at);
       if (seed.eligibleAt > at) continue;
       const outcome = findPartner({
         index: this.#index,
@@ -141,19 +115,23 @@ export class PoolWaves {
         continue;
       }
       budget -= outcome.considered;
-      if (outcome.kind === "unfinished") this.#due.set(seed, outcome.progress);
+      if (outcome.kind === "unfinished") this.#due.defer(seed, outcome.progress);
     }
     return pairs;
   }
+}
 
-  #expectChange(standing: Standing, at: number): void {
-    if (this.#changeOf.has(standing)) return;
-    const changeAt = nextChangeAt(standing, this.#search, at);
-    const isHolding = this.#search.hold !== undefined && standing.eligibleAt <= at;
-    const deadline = isHolding ? Math.min(changeAt, nextHoldLookAt(standing, at)) : changeAt;
-    if (deadline === Number.POSITIVE_INFINITY) return;
-    const change = { id: standing.ticketId, deadline, heapIndex: -1, standing };
-    this.#changeOf.set(standing, change);
-    this.#changes.set(change, deadline);
-  }
+function matchOf(
+  { first, second, gap, considered, rejected }: Pair,
+  wave: FormedMatch["wave"],
+  terms: { readonly search: SearchRules; readonly at: number },
+): FormedMatch {
+  return {
+    teams: [[first], [second]],
+    wave,
+    ratingGap: gap,
+    costs: pairCosts([first, second], gap, terms),
+    considered,
+    rejected,
+  };
 }

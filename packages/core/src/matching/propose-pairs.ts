@@ -1,7 +1,10 @@
+import { accepts } from "./accepts.ts";
 import { augmentPairs } from "./augment-pairs.ts";
+import type { RejectedCount } from "./formed-match.ts";
 import { alone, improvePairs } from "./improve-pairs.ts";
 import { type Line, type LineOptions, lineUp, mayMeet } from "./line.ts";
 import { matchingLimits, type Pair } from "./pair.ts";
+import { RejectedCounts } from "./rejected-counts.ts";
 import type { Standing } from "./standing.ts";
 
 /** What a wave over a whole pool found. */
@@ -39,6 +42,8 @@ interface Served {
   /** By place. */
   readonly partners: Int32Array;
   readonly considered: Uint16Array;
+  /** Whom each reason kept away from those whose search met any. */
+  readonly rejected: ReadonlyMap<number, readonly RejectedCount[]>;
   /** How many pairs. */
   readonly count: number;
   readonly deferred: Standing[];
@@ -57,27 +62,34 @@ function serve(line: Line, terms: LineOptions, pairsMax: number): Served {
   const links = link(line);
   const partners = new Int32Array(size).fill(alone);
   const considered = new Uint16Array(size);
+  const rejected = new Map<number, readonly RejectedCount[]>();
+  const counts = new RejectedCounts();
   const deferred: Standing[] = [];
   let pairs = 0;
   for (let own = 0; own < size; own += 1) {
     if (partners[own] !== alone) continue;
-    if (pairs >= pairsMax) return { partners, considered, count: pairs, deferred, complete: false };
-    const found = nearest(line, links, { own, terms });
+    if (pairs >= pairsMax) return { partners, considered, rejected, count: pairs, deferred, complete: false };
+    const found = nearest(line, links, { own, terms, counts });
     if (found.other < 0) {
       if (!found.exhausted) deferred.push(line.standings[own]);
+      counts.clear();
       continue;
     }
     pairs += 1;
     partners[own] = found.other;
     partners[found.other] = own;
     considered[own] = found.considered;
+    if (counts.total > 0) {
+      rejected.set(own, counts.list());
+      counts.clear();
+    }
     unlink(links, own);
     unlink(links, found.other);
   }
-  return { partners, considered, count: pairs, deferred, complete: true };
+  return { partners, considered, rejected, count: pairs, deferred, complete: true };
 }
 
-function pairsOf({ standings, ratings }: Line, { partners, considered }: Served): Pair[] {
+function pairsOf({ standings, ratings }: Line, { partners, considered, rejected }: Served): Pair[] {
   const pairs: Pair[] = [];
   for (let own = 0; own < partners.length; own += 1) {
     const other = partners[own];
@@ -87,10 +99,13 @@ function pairsOf({ standings, ratings }: Line, { partners, considered }: Served)
       second: standings[other],
       gap: Math.abs(ratings[own] - ratings[other]),
       considered: Math.max(1, considered[own]),
+      rejected: rejected.get(own) ?? nobody,
     });
   }
   return pairs;
 }
+
+const nobody: readonly RejectedCount[] = [];
 
 function link({ byRating }: Line): Links {
   const previous = new Int32Array(byRating.length);
@@ -112,6 +127,13 @@ function unlink({ previous, next }: Links, place: number): void {
   if (after >= 0) previous[after] = before;
 }
 
+function countRefusal(
+  counts: RejectedCounts,
+  { left, right, terms }: { readonly left: Standing; readonly right: Standing; readonly terms: LineOptions },
+): void {
+  counts.add(accepts(left, right, terms.search, terms.at) ?? "held");
+}
+
 interface Found {
   /** Place in the line, -1 when nobody was found. */
   readonly other: number;
@@ -123,7 +145,11 @@ interface Found {
 function nearest(
   line: Line,
   { previous, next }: Links,
-  { own, terms }: { readonly own: number; readonly terms: LineOptions },
+  {
+    own,
+    terms,
+    counts,
+  }: { readonly own: number; readonly terms: LineOptions; readonly counts: RejectedCounts },
 ): Found {
   const { ratings, windows } = line;
   const rating = ratings[own];
@@ -138,6 +164,7 @@ function nearest(
     const other = isBelow ? below : above;
     if (other < 0 || gap > window) return { other: -1, considered, exhausted: true };
     if (mayMeet(line, { left: own, right: other }, terms)) return { other, considered, exhausted: true };
+    countRefusal(counts, { left: line.standings[own], right: line.standings[other], terms });
     if (isBelow) below = previous[below];
     else above = next[above];
   }

@@ -20,6 +20,20 @@ export type HoldRules =
   | { readonly kind: "fixed"; readonly forMs: number; readonly pointsPerSecond: number }
   | { readonly kind: "arrivals"; readonly pointsPerSecond: number };
 
+/** From `afterMs` of waiting on, a region may be `latencyMs` away; Infinity: however far. */
+export interface LatencyStep {
+  readonly afterMs: number;
+  readonly latencyMs: number;
+}
+
+/** Where a mode is played. Everybody in a match can reach its region within their own ceiling. */
+export interface RegionRules {
+  /** At most 30. Of equally good ones the first is taken. */
+  readonly names: readonly string[];
+  /** The ceiling of latency and how it widens; empty: none. */
+  readonly latencyMax: readonly LatencyStep[];
+}
+
 /** A mode's rules of who may meet whom. */
 export interface SearchRules {
   readonly widening: Widening;
@@ -27,4 +41,8 @@ export interface SearchRules {
   readonly avoidRematch: { readonly last: number; readonly forMs: number } | null;
   /** Left out: whoever may meet is matched at once. */
   readonly hold?: HoldRules;
+  /** Where a ticket is a whole side, as a crew is: by how many players the sides may differ. Left out: teams are made up of tickets. */
+  readonly sideDifferenceMax?: number;
+  /** Left out: regions do not matter. */
+  readonly regions?: RegionRules;
 }

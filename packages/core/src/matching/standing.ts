@@ -1,10 +1,14 @@
 import type { PlayerId, TicketId } from "../ids.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** A ticket's place in one pool, with all that matching needs to know. Times are ms of shard time. */
 export interface Standing {
   readonly ticketId: TicketId;
   readonly playerIds: readonly PlayerId[];
+  /** What windows go by: the player's rating, or the party's. */
   readonly rating: number;
+  /** The rating of each player, in the order of `playerIds`; null: one player, who has the ticket's. */
+  readonly memberRatings: readonly number[] | null;
   /** When the wait began: what the rating window grows with. */
   readonly enqueuedAt: number;
   /** What the queue is ordered by: the wait's beginning, or before all others after a cancelled match. */
@@ -13,12 +17,21 @@ export interface Standing {
   readonly eligibleAt: number;
   /** Int32 that breaks ties; drawn from the epoch's secret, so nobody can choose it. */
   readonly draw: number;
-  /** Opponents' ratings that the ticket accepts; null where it does not mind. */
-  readonly opponentMin: number | null;
-  readonly opponentMax: number | null;
-  /** Whether the ticket takes part in the last, unbounded step of the search. */
-  readonly expandSearch: boolean;
+  readonly wishes: Wishes;
+  /** Whom its players met in their last matches, the newest last; those of one match share its time. */
   recentOpponents: readonly { readonly playerId: PlayerId; readonly at: number }[];
   /** Whether it is in its pool's index, and present: kept by the index, not part of the state's meaning. */
   slot: number;
 }
+
+/** The rating of a ticket's player, by place in `playerIds`. */
+export function memberRating({ memberRatings, rating }: Standing, place: number): number {
+  return memberRatings === null ? rating : memberRatings[place];
+}
+
+/** The roles that a ticket's player accepts, the best first, by place in `playerIds`; empty: any. */
+export function memberRoles({ wishes }: Standing, place: number): readonly string[] {
+  return wishes.roles.length === 0 ? anyRole : wishes.roles[place];
+}
+
+const anyRole: readonly string[] = [];

@@ -1,7 +1,7 @@
 import type { SearchRules } from "./search-rules.ts";
 import type { Standing } from "./standing.ts";
 
-type Searcher = Pick<Standing, "enqueuedAt" | "eligibleAt" | "expandSearch" | "opponentMin" | "opponentMax">;
+type Searcher = Pick<Standing, "enqueuedAt" | "wishes">;
 
 /** How many rating points away an opponent may be, for a ticket that waits since `enqueuedAt`. */
 export function windowOf(standing: Searcher, search: SearchRules, at: number): number {
@@ -13,7 +13,7 @@ export function windowOf(standing: Searcher, search: SearchRules, at: number): n
   let gap = 0;
   for (const step of widening.steps) {
     if (step.afterMs > waitedMs) break;
-    if (step.gap === Number.POSITIVE_INFINITY && !standing.expandSearch) break;
+    if (step.gap === Number.POSITIVE_INFINITY && !standing.wishes.expandSearch) break;
     gap = step.gap;
   }
   return gap;
@@ -21,39 +21,8 @@ export function windowOf(standing: Searcher, search: SearchRules, at: number): n
 
 /** Whether a ticket has reached the last step of its search, where its wishes no longer bind it. */
 export function searchesAnywhere(standing: Searcher, search: SearchRules, at: number): boolean {
-  if (!standing.expandSearch) return false;
+  if (!standing.wishes.expandSearch) return false;
   return at - standing.enqueuedAt >= lastStepAfterMs(search);
-}
-
-/**
- * When something about a ticket changes next that could let it meet others: it becomes eligible, its window
- * grows, or a rematch is allowed again. Infinity: nothing any more.
- */
-export function nextChangeAt(
-  standing: Searcher & Pick<Standing, "recentOpponents">,
-  search: SearchRules,
-  at: number,
-): number {
-  if (standing.eligibleAt > at) return standing.eligibleAt;
-  let next = nextWideningAt(standing, search, at);
-  if (search.avoidRematch === null) return next;
-  for (const met of standing.recentOpponents) {
-    const allowedAt = met.at + search.avoidRematch.forMs;
-    if (allowedAt > at && allowedAt < next) next = allowedAt;
-  }
-  return next;
-}
-
-function nextWideningAt(standing: Searcher, search: SearchRules, at: number): number {
-  const { widening } = search;
-  const waitedMs = at - standing.enqueuedAt;
-  if (widening.kind === "linear") {
-    const lastAfterMs = lastStepAfterMs(search);
-    if (waitedMs >= lastAfterMs) return Number.POSITIVE_INFINITY;
-    return standing.enqueuedAt + Math.min(lastAfterMs, waitedMs + 1_000);
-  }
-  const next = widening.steps.find((step) => step.afterMs > waitedMs);
-  return next === undefined ? Number.POSITIVE_INFINITY : standing.enqueuedAt + next.afterMs;
 }
 
 /**
@@ -94,7 +63,7 @@ export function windowReachesAt(standing: Searcher, search: SearchRules, gap: nu
     return standing.enqueuedAt + ((gap - widening.gap) / widening.perSecond) * 1_000;
   }
   const step = widening.steps.find((one) => {
-    return gap <= one.gap && (one.gap !== Number.POSITIVE_INFINITY || standing.expandSearch);
+    return gap <= one.gap && (one.gap !== Number.POSITIVE_INFINITY || standing.wishes.expandSearch);
   });
   return step === undefined ? Number.POSITIVE_INFINITY : standing.enqueuedAt + step.afterMs;
 }

@@ -55,15 +55,15 @@ test("[W3] who is asked first does not matter", () => {
 
 test("[W4] wishes hold until the last step, and beyond it for who does not expand the search", () => {
   const weak = standing({ id: 1, rating: 1450 });
-  const choosy = standing({ id: 2, rating: 1500, opponentMin: 1480 });
+  const choosy = standing({ id: 2, rating: 1500, wishes: { opponentMin: 1480 } });
   assert.equal(accepts(choosy, weak, search, 59_999), "opponent_rating");
   assert.equal(accepts(choosy, weak, search, 60_000), null);
-  const strict = standing({ id: 3, rating: 1500, opponentMin: 1480, expandSearch: false });
+  const strict = standing({ id: 3, rating: 1500, wishes: { opponentMin: 1480, expandSearch: false } });
   assert.equal(accepts(strict, weak, search, 600_000), "opponent_rating");
 });
 
 test("[W5] without expanding the search the window stops at its last bounded step", () => {
-  assert.equal(windowOf(standing({ id: 1, expandSearch: false }), duelSearch, 600_000), 300);
+  assert.equal(windowOf(standing({ id: 1, wishes: { expandSearch: false } }), duelSearch, 600_000), 300);
 });
 
 test("[W6] a ticket is not matched before it is eligible", () => {
@@ -77,13 +77,17 @@ test("[W7] a rematch is avoided for a while and gives way at the last step", () 
   const other = standing({ id: 2, enqueuedAt: 0 });
   assert.equal(accepts(met, other, search, 30_000), "rematch");
   assert.equal(accepts(met, other, search, 60_000), null);
-  const strict = standing({ id: 1, expandSearch: false, recentOpponents: [{ playerId: "player_2", at: 0 }] });
+  const strict = standing({
+    id: 1,
+    wishes: { expandSearch: false },
+    recentOpponents: [{ playerId: "player_2", at: 0 }],
+  });
   assert.equal(accepts(strict, other, search, 119_999), "rematch");
   assert.equal(accepts(strict, other, search, 120_000), null);
 });
 
 test("[W7] only the last few matches count", () => {
-  const before = [2, 3, 4, 5].map((id) => ({ playerId: `player_${id}` as const, at: 1_000 }));
+  const before = [2, 3, 4, 5].map((id) => ({ playerId: `player_${id}` as const, at: 1_000 + id }));
   const met = standing({ id: 1, recentOpponents: before });
   assert.equal(accepts(met, standing({ id: 2 }), search, 10_000), null);
   assert.equal(accepts(met, standing({ id: 3 }), search, 10_000), "rematch");
@@ -101,7 +105,7 @@ test("[W16] the next change of a ticket is its eligibility or its next step", ()
 
 test("[W16] a rematch that is allowed again is a change too", () => {
   const recentOpponents = [{ playerId: "player_2", at: 10_000 } as const];
-  const ticket = standing({ id: 1, expandSearch: false, recentOpponents });
+  const ticket = standing({ id: 1, wishes: { expandSearch: false }, recentOpponents });
   assert.equal(nextChangeAt(ticket, duelSearch, 100_000), 130_000);
   assert.equal(nextChangeAt(ticket, duelSearch, 130_000), Number.POSITIVE_INFINITY);
 });

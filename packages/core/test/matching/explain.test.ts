@@ -34,7 +34,7 @@ test("[W28] whom a wave leaves alone has nobody left to be matched with", () => 
 test("[W29] a window holds a gap exactly from the time that is told", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000 }), fc.boolean(), (gap, expandSearch) => {
-      const own = standing({ id: 1, expandSearch, enqueuedAt: 5_000 });
+      const own = standing({ id: 1, wishes: { expandSearch }, enqueuedAt: 5_000 });
       const reachedAt = windowReachesAt(own, search, gap);
       if (reachedAt === Number.POSITIVE_INFINITY) {
         assert.ok(gap > windowOf(own, search, 10_000_000));

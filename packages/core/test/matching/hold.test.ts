@@ -131,7 +131,7 @@ test("[W25] two players alone meet when their waits have paid for the gap", () =
   let now = 0;
   for (let round = 0; round < 1_000; round += 1) {
     now += Math.max(1, waves.dueInMs(now, now));
-    const request = { now, at: now, pairsMax: 10, budget: 1_000, skip: () => false };
+    const request = { now, at: now, matchesMax: 10, budget: 1_000, skip: () => false };
     if (waves.run(request).length > 0) break;
   }
   // 100 points cost 10 s at 10 points a second; looks come after every further quarter of the wait.
@@ -149,7 +149,7 @@ test("[W25] whole pools and single tickets are kept back alike", () => {
     waves.touch(one);
   }
   const run = (now: number) =>
-    waves.run({ now, at: now, pairsMax: 100, budget: 10_000, skip: () => false }).length;
+    waves.run({ now, at: now, matchesMax: 100, budget: 10_000, skip: () => false }).length;
   assert.equal(run(3_999), 0);
   waves.startOver();
   assert.equal(run(4_000), 40);

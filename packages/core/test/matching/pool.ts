@@ -1,9 +1,14 @@
 import fc from "fast-check";
-import { duelSearch, PoolIndex, type PoolStanding } from "../../src/index.ts";
+import { duelSearch, PoolIndex, type PoolStanding, type Wishes, wishesOf } from "../../src/index.ts";
+
+type StandingOptions = Partial<Omit<PoolStanding, "wishes">> & {
+  readonly id: number;
+  readonly wishes?: Partial<Wishes>;
+};
 
 /** A ticket of somebody alone, with what the test does not care about filled in. */
-export function standing(options: Partial<PoolStanding> & { readonly id: number }): PoolStanding {
-  const { id, enqueuedAt = 0, ...rest } = options;
+export function standing(options: StandingOptions): PoolStanding {
+  const { id, enqueuedAt = 0, wishes, ...rest } = options;
   return {
     ticketId: `ticket_${String(id).padStart(6, "0")}`,
     playerIds: [`player_${id}`],
@@ -12,9 +17,8 @@ export function standing(options: Partial<PoolStanding> & { readonly id: number 
     orderAt: enqueuedAt,
     eligibleAt: 0,
     draw: 0,
-    opponentMin: null,
-    opponentMax: null,
-    expandSearch: true,
+    memberRatings: null,
+    wishes: wishesOf(wishes),
     recentOpponents: [],
     slot: -1,
     ...rest,
@@ -41,10 +45,11 @@ export function standingsArbitrary(maxLength = 40): fc.Arbitrary<PoolStanding[]>
     met: fc.option(fc.nat(maxLength), { freq: 3 }),
   });
   return fc.array(one, { maxLength, size: "max" }).map((list) =>
-    list.map(({ met, ...rest }, id) =>
+    list.map(({ met, opponentMin, opponentMax, expandSearch, ...rest }, id) =>
       standing({
         id,
         ...rest,
+        wishes: { opponentMin, opponentMax, expandSearch },
         recentOpponents: met === null ? [] : [{ playerId: `player_${met}`, at: 10_000 }],
       }),
     ),

@@ -5,6 +5,7 @@ import {
   accepts,
   compareByAge,
   compareByRating,
+  type FormedMatch,
   matchingLimits,
   type Pair,
   type PoolIndex,
@@ -43,18 +44,25 @@ function assertMaximal(standings: readonly PoolStanding[], pairs: readonly Pair[
   }
 }
 
+/** The two tickets of a match, and what was said of them. */
+function pairOf({ teams: [[first], [second]], ratingGap, considered, rejected }: FormedMatch): Pair {
+  return { first, second, gap: ratingGap, considered, rejected };
+}
+
 /** Waves until nothing is due any more; each pair leaves the pool. */
-function drain(waves: PoolWaves, index: PoolIndex, at: number, pairsMax = Number.POSITIVE_INFINITY): Pair[] {
+function drain(
+  waves: PoolWaves,
+  index: PoolIndex,
+  at: number,
+  matchesMax = Number.POSITIVE_INFINITY,
+): Pair[] {
   const all: Pair[] = [];
   for (let round = 0; waves.dueInMs(round, at) === 0; round += 1) {
     assert.ok(round < 10_000, "waves do not come to rest");
-    const pairs = waves.run({ now: round, at, pairsMax, budget: 1_000_000, skip: never });
-    assert.ok(pairs.length <= pairsMax);
-    for (const { first, second } of pairs) {
-      index.remove(first);
-      index.remove(second);
-    }
-    all.push(...pairs);
+    const matches = waves.run({ now: round, at, matchesMax, budget: 1_000_000, skip: never });
+    assert.ok(matches.length <= matchesMax);
+    for (const { teams } of matches) for (const standing of teams.flat()) index.remove(standing);
+    all.push(...matches.map(pairOf));
   }
   return all;
 }
@@ -96,7 +104,7 @@ test("[W11] the order of arrival does not change the pairs", () => {
 });
 
 test("[W12] an outlier at the head of the queue holds up nobody", () => {
-  const outlier = standing({ id: 1, rating: 4000, enqueuedAt: 0, expandSearch: false });
+  const outlier = standing({ id: 1, rating: 4000, enqueuedAt: 0, wishes: { expandSearch: false } });
   const crowd = [2, 3, 4, 5].map((id) => standing({ id, rating: 1500 + id, enqueuedAt: id }));
   assert.equal(proposePairs({ index: poolOf([outlier, ...crowd]), search, at: now }).pairs.length, 2);
 });
@@ -222,7 +230,7 @@ test("[W16] nothing is due while nothing changes, and a wave keeps its distance 
   index.add(lonely);
   waves.touch(lonely);
   assert.equal(waves.dueInMs(0, 0), 0);
-  assert.deepEqual(waves.run({ now: 0, at: 0, pairsMax: 10, budget: 100, skip: never }), []);
+  assert.deepEqual(waves.run({ now: 0, at: 0, matchesMax: 10, budget: 100, skip: never }), []);
   assert.equal(waves.dueInMs(0, 0), 15_000);
   waves.touch(lonely);
   assert.equal(waves.dueInMs(20, 20), 30);
@@ -231,7 +239,7 @@ test("[W16] nothing is due while nothing changes, and a wave keeps its distance 
 test("[W17] a search that is cut short goes on until it has seen everybody", () => {
   const crowd = matchingLimits.candidatesPerTicket * 3;
   const strict = Array.from({ length: crowd }, (_, id) =>
-    standing({ id, rating: 1500 + (id % 40), draw: id, opponentMin: 3000, expandSearch: false }),
+    standing({ id, rating: 1500 + (id % 40), draw: id, wishes: { opponentMin: 3000, expandSearch: false } }),
   );
   const index = poolOf(strict);
   const waves = new PoolWaves({ index, search, waveMs: 0 });
@@ -259,4 +267,29 @@ test("[W18] a wave passes over tickets it is to leave alone", () => {
   const skip = ({ ticketId }: PoolStanding) => ticketId === "ticket_000002";
   const { pairs } = proposePairs({ index: poolOf(standings), search, at: now, skip });
   assert.deepEqual(namesOf(pairs), ["ticket_000001 ticket_000003"]);
+});
+
+test("[W30] a pair tells whom its search passed over, and why", () => {
+  const seeker = standing({ id: 1, rating: 1500, enqueuedAt: now - 20_000 });
+  const newcomer = standing({ id: 2, rating: 1620, enqueuedAt: now });
+  const choosy = standing({ id: 3, rating: 1510, enqueuedAt: now, wishes: { opponentMin: 1505 } });
+  const taken = standing({ id: 4, rating: 1501, enqueuedAt: now });
+  const partner = standing({ id: 5, rating: 1660, enqueuedAt: now - 20_000 });
+  const index = poolOf([seeker, newcomer, choosy, taken, partner]);
+  const waves = new PoolWaves({ index, search, waveMs: 0 });
+  waves.touch(seeker);
+  const skip = (one: PoolStanding) => one === taken;
+  const [match] = waves.run({ now: 0, at: now, matchesMax: 9, budget: 100, skip });
+  assert.deepEqual(match.teams, [[seeker], [partner]]);
+  assert.equal(match.wave, "ticket");
+  assert.deepEqual(match.costs, [{ term: "rating_gap", secs: 9 }]);
+  assert.equal(match.considered, 4);
+  assert.deepEqual(match.rejected, [
+    { reason: "rating_window", count: 1 },
+    { reason: "opponent_rating", count: 1 },
+    { reason: "taken", count: 1 },
+  ]);
+  waves.startOver();
+  const [whole] = waves.run({ now: 1, at: now, matchesMax: 9, budget: 100, skip });
+  assert.deepEqual([whole.wave, whole.teams], ["pool", match.teams]);
 });
