@@ -1,3 +1,4 @@
+import { cancelMatch } from "./decide/cancel.ts";
 import type { KernelEvent } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
 import { modeOfMatch } from "./lookups.ts";
@@ -13,15 +14,16 @@ import type { State } from "./state.ts";
 export function advance(state: State, match: Match): KernelEvent | null {
   const phase = match.phase;
   switch (phase.state) {
+    case "FORMING":
+      return formed(state, match);
     case "MATCHED":
       return match.players.every((player) => player.accepted) ? preparing(state, match) : null;
     case "PREPARING":
       if (phase.pending === null) return preparing(state, match);
       return phase.pending.length === 0 ? ready(state, match) : null;
     case "READY":
-      return phase.startsAt <= state.time && modeOfMatch(state, match).countdownMs === 0
-        ? begin(state, match)
-        : null;
+      if (phase.awaitsDispatch || phase.startsAt > state.time) return null;
+      return modeOfMatch(state, match).countdownMs === 0 ? begin(state, match) : null;
     case "ACTIVE":
       return decided(state, match, phase.counting);
     case "RESOLVED":
@@ -29,7 +31,16 @@ export function advance(state: State, match: Match): KernelEvent | null {
   }
 }
 
-function preparing(state: State, match: Match): KernelEvent {
+/** A full round goes on at once, one that everybody left is over. */
+function formed(state: State, match: Match): KernelEvent | null {
+  const { round } = modeOfMatch(state, match);
+  if (match.players.length === 0)
+    return cancelMatch(state, match, { reason: "too_few_players", offenders: [] });
+  return round !== null && match.players.length >= round.playersMax ? preparing(state, match) : null;
+}
+
+/** What must be in place before the match may start. */
+export function preparing(state: State, match: Match): KernelEvent {
   const mode = modeOfMatch(state, match);
   const pending: PreparationItem[] = match.stake > 0n && mode.requires.includes("escrow") ? ["escrow"] : [];
   return {
@@ -42,10 +53,12 @@ function preparing(state: State, match: Match): KernelEvent {
 }
 
 function ready(state: State, match: Match): KernelEvent {
+  const { autoDispatch, countdownMs, dispatchWithinMs } = modeOfMatch(state, match);
   return {
     type: "match.ready",
     match: match.id,
-    startsAt: state.time + modeOfMatch(state, match).countdownMs,
+    startsAt: state.time + (autoDispatch ? countdownMs : dispatchWithinMs),
+    awaitsDispatch: !autoDispatch,
   };
 }
 
@@ -68,8 +81,8 @@ export function effectFor(state: State, match: Match, kind: EffectKind): Effect 
 function decided(state: State, match: Match, counting: boolean): KernelEvent | null {
   if (match.players.some((player) => player.finishedAt !== null))
     return resolveByStanding(state, match, "completed");
-  const forfeiters = match.players.filter((player) => player.forfeited);
-  if (forfeiters.length > 0) return resolveByForfeit(state, match, forfeiters);
+  const playing = new Set(match.players.filter(({ forfeited }) => !forfeited).map(({ team }) => team));
+  if (playing.size <= 1) return resolveByForfeit(state, match, playing);
   const final = (player: MatchPlayer) => player.final;
   return counting && match.players.every(final) ? resolveByStanding(state, match, "timeout") : null;
 }

@@ -97,11 +97,16 @@ function judge(state: State, entry: Entry): KernelEvent[] {
 }
 
 function record(state: State, decided: readonly KernelEvent[], events: KernelEvent[]): void {
-  for (const event of decided) {
-    evolve(state, event);
-    events.push(event);
-  }
+  for (const event of decided) note(state, event, events);
   for (const event of decided) follow(state, event, events);
+}
+
+/** Records an event, and says so when what a plug-in answered could not be used for it. */
+function note(state: State, event: KernelEvent, events: KernelEvent[]): void {
+  evolve(state, event);
+  events.push(event);
+  if ("fault" in event && event.fault !== undefined)
+    events.push({ type: "violation", code: "PLUGIN_FAILED", detail: `${event.type}: ${event.fault}` });
 }
 
 /** Lets the match an event belongs to make its own next moves, until it waits for somebody. */
@@ -111,8 +116,7 @@ function follow(state: State, event: KernelEvent, events: KernelEvent[]): void {
   for (;;) {
     const next = nextMove(state, id);
     if (next === null) return;
-    evolve(state, next);
-    events.push(next);
+    note(state, next, events);
     if (next.type === "violation") return;
   }
 }

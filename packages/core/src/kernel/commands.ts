@@ -1,7 +1,12 @@
 import type { Typed } from "../games/typing/typed.ts";
 import type { MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../ids.ts";
+import type { ProposalQuality } from "../matching/formed-match.ts";
+import type { Wishes } from "../matching/wishes.ts";
 import type { Rules } from "../rules/rules.ts";
+import type { PartyCommand } from "./commands/party-commands.ts";
 import type { RatingRecord } from "./records.ts";
+
+export type * from "./commands/party-commands.ts";
 
 /** Where a client's command came from; lets the kernel carry it out once. */
 export interface RequestOrigin {
@@ -15,6 +20,8 @@ export interface PlayerConnected {
   readonly player: PlayerId;
   readonly node: NodeKey;
   readonly guest: boolean;
+  /** What the archive knows of somebody the shard may have forgotten; the kernel keeps whichever has more games. */
+  readonly records?: readonly RatingRecord[];
 }
 export interface PlayerDisconnected {
   readonly type: "player.disconnected";
@@ -25,17 +32,22 @@ export interface TicketEnqueue {
   readonly type: "ticket.enqueue";
   readonly ticket: TicketId;
   readonly player: PlayerId;
+  /** All players of the ticket; of a party exactly its members, and its leader asks. */
   readonly members: readonly PlayerId[];
   readonly party: PartyId | null;
   readonly pools: readonly { readonly mode: string; readonly tier: string | null }[];
-  readonly opponentMin: number | null;
-  readonly opponentMax: number | null;
-  readonly expandSearch: boolean;
+  /**
+   * What is asked beyond the mode's rules. Roles stand in the order of the players, whoever asks first, then the
+   * others as in `members`; of a party only the leader's are taken from here, the others' from what they said being ready.
+   */
+  readonly wishes?: Partial<Wishes>;
   /** Uint32 from the epoch's secret: breaks ties and draws the anti-snipe delay. */
   readonly draw: number;
   readonly secretEpoch: number;
   /** The archive's records; the kernel keeps whichever has more games. */
   readonly records?: readonly RatingRecord[];
+  /** The game's own data, kept with the ticket and handed on to its match. */
+  readonly custom?: string;
   readonly origin?: RequestOrigin;
 }
 export interface TicketCancel {
@@ -50,16 +62,26 @@ export interface MatcherPropose {
   readonly pool: string;
   readonly rulesVersion: number;
   readonly teams: readonly (readonly TicketId[])[];
+  /** In modes with roles: by team, the role of each player, in the order of its tickets and their players. */
+  readonly roles?: readonly (readonly string[])[];
+  /** One of the mode's maps; null where it has none. */
+  readonly map?: string | null;
   readonly quality: ProposalQuality;
   readonly secretEpoch: number;
   /** SHA-256 of salt and text; null for games that are played elsewhere. */
   readonly commitment: string | null;
 }
-/** Why these tickets: stored with the match. Costs are seconds of waiting. */
-export interface ProposalQuality {
-  readonly costSecs: number;
-  readonly ratingGap: number;
-  readonly considered: number;
+/** Registers tickets for a round; the first ones open it. */
+export interface RoundFill extends Omit<MatcherPropose, "type" | "teams" | "roles"> {
+  readonly type: "round.fill";
+  readonly tickets: readonly TicketId[];
+}
+/** The leader's matcher failed on a mode: the mode waits a while, the others go on. */
+export interface MatcherViolation {
+  readonly type: "matcher.violation";
+  readonly term: number;
+  readonly code: "MATCHER_FAILED" | "MATCHER_OVERRAN";
+  readonly detail: string;
 }
 export interface MatchNotified {
   readonly type: "match.notified";
@@ -110,6 +132,19 @@ export interface MatchReport {
   readonly type: "match.report";
   readonly match: MatchId;
   readonly ranks: readonly number[];
+}
+/** A match of a mode without `autoDispatch` is sent to its server. */
+export interface MatchDispatch {
+  readonly type: "match.dispatch";
+  readonly match: MatchId;
+  /** Where it is played, in the game's own words. */
+  readonly server: string;
+}
+/** An operator ends a match that has no result: before play it is cancelled, in play it is void. */
+export interface MatchClose {
+  readonly type: "match.close";
+  readonly match: MatchId;
+  readonly reason: string;
 }
 export interface EffectDone {
   readonly type: "effect.done";
@@ -166,9 +201,12 @@ export interface ArchiveProgress {
 export type Command =
   | PlayerConnected
   | PlayerDisconnected
+  | PartyCommand
   | TicketEnqueue
   | TicketCancel
   | MatcherPropose
+  | RoundFill
+  | MatcherViolation
   | MatchNotified
   | MatchAccept
   | MatchDecline
@@ -177,6 +215,8 @@ export type Command =
   | MatchCheckpoint
   | MatchFinish
   | MatchReport
+  | MatchDispatch
+  | MatchClose
   | EffectDone
   | EffectFailed
   | EpochOpen

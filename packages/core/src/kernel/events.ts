@@ -5,6 +5,7 @@ import type {
   MatchCheckpointed,
   MatchCounting,
   MatchCreated,
+  MatchDispatched,
   MatchEscrowed,
   MatchFinished,
   MatchForfeited,
@@ -17,6 +18,7 @@ import type {
   MatchStarted,
   MatchVoided,
 } from "./events/match.ts";
+import type { PartyEvents } from "./events/party.ts";
 import type {
   PlayerConnectedEvent,
   PlayerDeposited,
@@ -25,6 +27,7 @@ import type {
   PlayerKept,
 } from "./events/player.ts";
 import type { Refused, Violation } from "./events/refusal.ts";
+import type { RoundExtended, RoundJoined, RoundLeft } from "./events/round.ts";
 import type {
   ArchiveProgressed,
   EpochOpened,
@@ -41,8 +44,10 @@ import type {
 import type { TicketEnded, TicketQueued, TicketWarned } from "./events/ticket.ts";
 
 export type * from "./events/match.ts";
+export type * from "./events/party.ts";
 export type * from "./events/player.ts";
 export type * from "./events/refusal.ts";
+export type * from "./events/round.ts";
 export type * from "./events/shard.ts";
 export type * from "./events/ticket.ts";
 
@@ -55,15 +60,20 @@ export type KernelEvent =
   | PlayerEvicted
   | PlayerDeposited
   | PlayerKept
+  | PartyEvents
   | TicketQueued
   | TicketWarned
   | TicketEnded
   | MatchCreated
+  | RoundJoined
+  | RoundLeft
+  | RoundExtended
   | MatchNotifiedEvent
   | MatchAccepted
   | MatchPreparing
   | MatchEscrowed
   | MatchReady
+  | MatchDispatched
   | MatchBeginning
   | MatchStarted
   | MatchCheckpointed

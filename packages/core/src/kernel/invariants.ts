@@ -1,6 +1,7 @@
 import { checkDerived } from "./audit/derived.ts";
 import { checkMatches } from "./audit/matches.ts";
 import { checkMoney } from "./audit/money.ts";
+import { checkParties } from "./audit/parties.ts";
 import { checkPlayers } from "./audit/players.ts";
 import { checkTickets } from "./audit/tickets.ts";
 import type { State } from "./state.ts";
@@ -18,6 +19,7 @@ import type { State } from "./state.ts";
 export function brokenInvariants(state: State): string[] {
   const broken: string[] = [];
   checkPlayers(state, broken);
+  checkParties(state, broken);
   checkTickets(state, broken);
   checkMatches(state, broken);
   checkMoney(state, broken);

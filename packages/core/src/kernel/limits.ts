@@ -29,6 +29,10 @@ export const kernelLimits = {
   undeliveredPerDay: 3,
   poolsPerTicket: 8,
   membersPerTicket: 64,
+  partyMembersMax: 16,
+  invitationMs: 60_000,
+  /** Characters of a ticket's or match's own data. */
+  customLengthMax: 2_048,
   textLengthMax: 2_000,
   secretEpochMs: 3_600_000,
 } as const;

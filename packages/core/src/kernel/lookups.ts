@@ -1,8 +1,9 @@
 import type { PlayerId, PoolKey } from "../ids.ts";
+import { noPlugins, type Plugins } from "../plugins/plugins.ts";
+import { ratingSystemOf } from "../plugins/rating-system-of.ts";
 import type { Rating } from "../ratings/rating.ts";
-import { ratingSystemOf } from "../ratings/system-of-rules.ts";
 import type { ModeRules, Rules } from "../rules/rules.ts";
-import type { Match, MatchPlayer, Player, Standing, Ticket } from "./model.ts";
+import type { Match, MatchPlayer, Party, Player, Standing, Ticket } from "./model.ts";
 import type { RatingRecord } from "./records.ts";
 import type { State } from "./state.ts";
 
@@ -41,13 +42,13 @@ export function isOffered(state: State, ticket: Ticket, rules: Rules | undefined
 }
 
 /** A player's record in a mode, or what a newcomer has. */
-export function recordOf(player: Player, mode: ModeRules): RatingRecord {
+export function recordOf(player: Player, mode: ModeRules, plugins: Plugins = noPlugins): RatingRecord {
   for (const record of player.records) if (record.mode === mode.id) return record;
-  return newcomer(mode);
+  return newcomer(mode, plugins);
 }
 
-export function newcomer(mode: ModeRules): RatingRecord {
-  const rating = mode.rating === null ? unrated : ratingSystemOf(mode.rating).initial();
+export function newcomer(mode: ModeRules, plugins: Plugins = noPlugins): RatingRecord {
+  const rating = mode.rating === null ? unrated : ratingSystemOf(mode.rating, plugins).initial();
   return { mode: mode.id, ...rating, wins: 0, meanWpm: 0 };
 }
 
@@ -83,4 +84,34 @@ export function ticketDeadline(ticket: Ticket): number {
   if (ticket.state !== "waiting") return Number.POSITIVE_INFINITY;
   const next = ticket.warned ? ticket.endAt : Math.min(ticket.warnAt, ticket.endAt);
   return Math.min(next, ticket.absentUntil);
+}
+
+/** When the first of a party's invitations ends; Infinity while there is none. */
+export function partyDeadline({ invitations }: Party): number {
+  let deadline = Number.POSITIVE_INFINITY;
+  for (const { until } of invitations) if (until < deadline) deadline = until;
+  return deadline;
+}
+
+/** The ticket with which a party waits or is matched; undefined before and once play has begun. */
+export function partyTicket(state: State, { id, members }: Party): Ticket | undefined {
+  for (const { player } of members) {
+    const known = state.players.get(player);
+    const waiting = known?.ticket == null ? undefined : state.tickets.get(known.ticket);
+    if (waiting?.party === id) return waiting;
+    const match = known?.match == null ? undefined : state.matches.get(known.match);
+    const matched = match?.tickets.find(({ party }) => party === id);
+    if (matched !== undefined) return matched;
+  }
+  return undefined;
+}
+
+/** The rounds of a pool that still register players, with those in them. */
+export function openRounds(state: State, pool: PoolKey): { match: Match["id"]; members: Standing[] }[] {
+  const forming = state.pools.get(pool)?.forming ?? [];
+  return forming.flatMap((id) => {
+    const match = state.matches.get(id);
+    if (match === undefined) return [];
+    return [{ match: id, members: match.tickets.flatMap((ticket) => standingIn(ticket, pool) ?? []) }];
+  });
 }

@@ -1,8 +1,10 @@
 import type { Typed } from "../games/typing/typed.ts";
-import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import type { MatchId, NodeKey, PartyId, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { PoolIndex } from "../matching/pool-index.ts";
 import type { Standing as PoolStanding } from "../matching/standing.ts";
 import type { Traffic } from "../matching/traffic.ts";
+import type { WaitHistory } from "../matching/wait-history.ts";
+import type { RegionLatency } from "../matching/wishes.ts";
 import type { Waiting } from "../scheduling/deadline-heap.ts";
 import type { ClientRequests } from "./client-requests.ts";
 import type { RatingRecord, RecentOpponent } from "./records.ts";
@@ -26,6 +28,7 @@ export interface Player extends Waiting {
   touchedAt: number;
   ticket: TicketId | null;
   match: MatchId | null;
+  party: PartyId | null;
   available: bigint;
   /** When the faucet last granted something; null before. */
   faucetAt: number | null;
@@ -36,6 +39,25 @@ export interface Player extends Waiting {
   undelivered: readonly number[];
   recentOpponents: readonly RecentOpponent[];
   requests: ClientRequests;
+}
+
+export interface PartyMember {
+  readonly player: PlayerId;
+  readonly ready: boolean;
+  /** Roles the member accepts, the best first; empty: any. */
+  readonly roles: readonly string[];
+  readonly latencies: readonly RegionLatency[] | null;
+}
+
+/** Players who queue as one. */
+export interface Party extends Waiting {
+  readonly kind: "party";
+  readonly id: PartyId;
+  readonly sizeMax: number;
+  leader: PlayerId;
+  /** The longest-standing first. */
+  members: readonly PartyMember[];
+  invitations: readonly { readonly player: PlayerId; readonly until: number }[];
 }
 
 /** A ticket's place in one pool. */
@@ -49,6 +71,7 @@ export interface Standing extends PoolStanding {
 export interface Ticket extends Waiting {
   readonly kind: "ticket";
   readonly id: TicketId;
+  readonly party: PartyId | null;
   readonly playerIds: readonly PlayerId[];
   readonly enqueuedAt: number;
   readonly warnAt: number;
@@ -57,6 +80,8 @@ export interface Ticket extends Waiting {
   /** Locked per player while the ticket waits. */
   readonly stake: bigint;
   readonly secretEpoch: number;
+  /** The game's own data; left out where there is none. */
+  readonly custom?: string;
   state: "waiting" | "matched";
   warned: boolean;
   /** When the ticket ends because a player of it is away; Infinity while all are present. */
@@ -68,6 +93,8 @@ export interface MatchPlayer {
   readonly team: number;
   readonly ticketId: TicketId;
   readonly rating: number;
+  /** What the player plays in the team; null in modes without roles. */
+  readonly role: string | null;
   accepted: boolean;
   notified: boolean;
   /** When the player forfeits for being away; Infinity while present. */
@@ -85,6 +112,8 @@ export interface MatchPlayer {
 export type PreparationItem = "escrow";
 
 export type Phase =
+  /** A round registers players. */
+  | { readonly state: "FORMING"; readonly deadline: number; readonly extended: boolean }
   | { readonly state: "MATCHED"; readonly deadline: number }
   | {
       readonly state: "PREPARING";
@@ -97,6 +126,8 @@ export type Phase =
       readonly deadline: number;
       readonly startsAt: number;
       readonly beginning: boolean;
+      /** It goes on when it is sent to its server, by the deadline. */
+      readonly awaitsDispatch: boolean;
     }
   | {
       readonly state: "ACTIVE";
@@ -110,7 +141,7 @@ export type Phase =
   | { readonly state: "RESOLVED"; readonly deadline: number; readonly result: MatchResult };
 
 export type EndState = "SETTLED" | "CANCELLED" | "VOIDED";
-export type MatchState = "FORMING" | Phase["state"] | EndState;
+export type MatchState = Phase["state"] | EndState;
 
 export type EndReason = "completed" | "timeout" | "forfeit";
 
@@ -144,10 +175,21 @@ export interface Match extends Waiting {
   readonly pool: PoolKey;
   readonly rulesVersion: number;
   readonly secretEpoch: number;
+  /** Its number among the rounds of its pool; null for a match that is none. */
+  readonly round: number | null;
   readonly createdAt: number;
+  /** When its last tickets came in. */
+  formedAt: number;
   readonly stake: bigint;
   readonly commitment: string | null;
-  readonly players: readonly MatchPlayer[];
+  /** Where it is played; null where the mode leaves that open. */
+  region: string | null;
+  readonly map: string | null;
+  /** The server it was sent to, in the game's own words; null before. */
+  server: string | null;
+  /** What its tickets brought along. */
+  custom: readonly { readonly ticket: TicketId; readonly custom: string }[];
+  players: readonly MatchPlayer[];
   /** The tickets it was made from; kept so that they can return to waiting. Empty once play has begun. */
   tickets: readonly Ticket[];
   /** Money held by the match, beyond the locks of its tickets. */
@@ -164,6 +206,11 @@ export interface Pool {
   meanWaitMs: number;
   matchedCount: number;
   readonly traffic: Traffic;
+  readonly waits: WaitHistory;
+  /** How many rounds were opened, ever. */
+  roundCount: number;
+  /** Rounds that still register players, in the order of opening. */
+  forming: readonly MatchId[];
 }
 
 export interface NodeRecord extends Waiting {

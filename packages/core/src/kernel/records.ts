@@ -18,5 +18,5 @@ export interface RecentOpponent {
   readonly at: number;
 }
 
-/** How many opponents a player's record keeps. */
-export const recentOpponentsMax = 8;
+/** How many opponents a player's record keeps: those of eight duels, or of the last matches of teams. */
+export const recentOpponentsMax = 40;

@@ -1,13 +1,12 @@
 import { rankStandings, statsOf } from "../games/typing/standing.ts";
 import { splitPot } from "../money/split-pot.ts";
-import { checkRating } from "../ratings/check-ratings.ts";
-import type { Rating } from "../ratings/rating.ts";
-import { ratingSystemOf } from "../ratings/system-of-rules.ts";
+import { ratable, ratingSystemOf } from "../plugins/rating-system-of.ts";
+import { rateSafely, type SafeAnswer } from "../ratings/safely.ts";
 import type { ModeRules } from "../rules/rules.ts";
 import type { MatchResolved, MatchSettled } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
 import { modeOfMatch, recordOf } from "./lookups.ts";
-import type { Effect, EndReason, Match, MatchPlayer, MatchResult, Player, PlayerResult } from "./model.ts";
+import type { Effect, EndReason, Match, MatchResult, Player, PlayerResult } from "./model.ts";
 import type { RatingRecord } from "./records.ts";
 import type { State } from "./state.ts";
 
@@ -16,13 +15,9 @@ export function resolveByStanding(state: State, match: Match, endReason: EndReas
   return resolveByRanks(state, match, { ranks: rankStandings(match.players), endReason });
 }
 
-/** Teams with somebody who gave up are behind all others. */
-export function resolveByForfeit(
-  state: State,
-  match: Match,
-  forfeiters: readonly MatchPlayer[],
-): MatchResolved {
-  const ranks = teamsOf(match).map((team) => (forfeiters.some((player) => player.team === team) ? 2 : 1));
+/** Teams whose players have all given up are behind those that still play. */
+export function resolveByForfeit(state: State, match: Match, playing: ReadonlySet<number>): MatchResolved {
+  const ranks = teamsOf(match).map((team) => (playing.has(team) ? 1 : 2));
   return resolveByRanks(state, match, { ranks, endReason: "forfeit" });
 }
 
@@ -35,16 +30,18 @@ export function resolveByRanks(
   const mode = modeOfMatch(state, match);
   const best = Math.min(...ranks);
   const tie = ranks.every((rank) => rank === best);
-  const winners = tie ? [] : match.players.filter((player) => ranks[player.team] === best);
+  const winners = tie
+    ? []
+    : match.players.filter(({ team, forfeited }) => ranks[team] === best && !forfeited);
   const shares = splitPot({ pot: match.pot, burnBps: mode.burnBps, winners: winners.length });
   const startedAt = match.phase.state === "ACTIVE" ? match.phase.startedAt : state.time;
-  const after = ratedRecords(state, match, { mode, ranks });
+  const { value: after, fault } = ratedRecords(state, match, { mode, ranks });
   const players = match.players.map((player, index): PlayerResult => {
     const won = winners.includes(player);
     const outcome = tie ? "tie" : won ? "win" : "loss";
     const timeMs = (player.finishedAt ?? state.time) - startedAt;
     const { wpm, accuracy } = statsOf(player.typed, { length: 1, timeMs });
-    const before = recordOf(state.players.get(player.id) as Player, mode);
+    const before = recordOf(state.players.get(player.id) as Player, mode, state.plugins);
     const payout = match.pot === 0n ? 0n : tie ? match.stake : won ? shares.each : 0n;
     return {
       player: player.id,
@@ -77,6 +74,7 @@ export function resolveByRanks(
     result,
     deadline: state.time + kernelLimits.settleAlertEveryMs,
     effect,
+    ...(fault !== undefined && { fault }),
   };
 }
 
@@ -106,29 +104,25 @@ function ratedRecords(
   state: State,
   match: Match,
   { mode, ranks }: { mode: ModeRules; ranks: readonly number[] },
-): RatingRecord[] {
-  const before = match.players.map((player) => recordOf(state.players.get(player.id) as Player, mode));
-  if (mode.rating === null) return before;
-  const system = ratingSystemOf(mode.rating);
+): SafeAnswer<readonly RatingRecord[]> {
+  const { plugins } = state;
+  const before = match.players.map(({ id }) => recordOf(state.players.get(id) as Player, mode, plugins));
+  if (mode.rating === null) return { value: before };
+  const system = ratingSystemOf(mode.rating, plugins);
   const teams = teamsOf(match).map((team) => ({
     rank: ranks[team],
     ratings: before
       .filter((_, index) => match.players[index].team === team)
       .map((record) => ratable(record, system.initial())),
   }));
-  const rated = system.rate(teams);
+  const { value: rated, ...trouble } = rateSafely(system, teams);
   const taken = teams.map(() => 0);
-  return match.players.map((player, index) => {
+  const value = match.players.map((player, index) => {
     const { rating, deviation, volatility } = rated[player.team][taken[player.team]];
     taken[player.team] += 1;
     return { ...before[index], rating, deviation, volatility };
   });
-}
-
-/** A record of another system may lack what this one goes by: then a newcomer's uncertainty is taken. */
-function ratable({ rating, deviation, volatility, games }: RatingRecord, newcomer: Rating): Rating {
-  const own = { rating, deviation, volatility, games };
-  return checkRating(own).ok ? own : { ...newcomer, rating, games };
+  return { value, ...trouble };
 }
 
 /** The record after one more game. */

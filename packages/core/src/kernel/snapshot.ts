@@ -1,8 +1,19 @@
 import { type ContentHash, contentHash, contentHashText, emptyContentHash } from "../hashing/content-hash.ts";
 import { PoolIndex } from "../matching/pool-index.ts";
+import { noPlugins, type Plugins } from "../plugins/plugins.ts";
 import { reviveRules } from "../rules/revive-rules.ts";
 import type { Rules } from "../rules/rules.ts";
-import type { Effect, Match, NodeRecord, Player, Pool, SecretEpoch, Standing, Ticket } from "./model.ts";
+import type {
+  Effect,
+  Match,
+  NodeRecord,
+  Party,
+  Player,
+  Pool,
+  SecretEpoch,
+  Standing,
+  Ticket,
+} from "./model.ts";
 import { createState, type State } from "./state.ts";
 
 /** How many records one chunk of a snapshot holds. */
@@ -36,9 +47,9 @@ export function stateHash(state: State): string {
   return contentHashText(hash);
 }
 
-/** Rebuilds the exact state from its chunks. */
-export function restoreState(chunks: Iterable<string>): State {
-  const state = createState();
+/** Rebuilds the exact state from its chunks; plug-ins must be those it was made with. */
+export function restoreState(chunks: Iterable<string>, plugins: Plugins = noPlugins): State {
+  const state = createState(plugins);
   for (const chunk of chunks) {
     for (const [kind, value] of JSON.parse(chunk, revive) as Line[]) restoreLine(state, kind, value);
   }
@@ -53,6 +64,7 @@ function* linesOf(state: State): Generator<Line> {
   for (const node of state.nodes.values()) yield ["node", withoutHeap(node)];
   for (const { index: _, ...pool } of state.pools.values()) yield ["pool", pool];
   for (const player of state.players.values()) yield ["player", withoutHeap(player)];
+  for (const party of state.parties.values()) yield ["party", withoutHeap(party)];
   for (const ticket of state.tickets.values()) yield ["ticket", plainTicket(ticket)];
   for (const match of state.matches.values()) {
     yield ["match", { ...withoutHeap(match), tickets: match.tickets.map((ticket) => ticket.id) }];
@@ -93,6 +105,9 @@ function restoreLine(state: State, kind: string, value: unknown): void {
     case "player":
       schedule(state, state.players, value as Player);
       return;
+    case "party":
+      schedule(state, state.parties, value as Party);
+      return;
     case "ticket":
       restoreTicket(state, value as Ticket);
       return;
@@ -112,7 +127,7 @@ function restoreLine(state: State, kind: string, value: unknown): void {
   }
 }
 
-function schedule<T extends NodeRecord | Player | Match | Ticket>(
+function schedule<T extends NodeRecord | Party | Player | Match | Ticket>(
   state: State,
   map: Map<T["id"], T>,
   plain: T,

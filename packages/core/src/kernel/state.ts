@@ -1,10 +1,11 @@
-import type { MatchId, NodeKey, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import type { MatchId, NodeKey, PartyId, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import { noPlugins, type Plugins } from "../plugins/plugins.ts";
 import type { Rules } from "../rules/rules.ts";
 import { DeadlineHeap } from "../scheduling/deadline-heap.ts";
-import type { Books, Effect, Match, NodeRecord, Player, Pool, SecretEpoch, Ticket } from "./model.ts";
+import type { Books, Effect, Match, NodeRecord, Party, Player, Pool, SecretEpoch, Ticket } from "./model.ts";
 
 /** Anything with a deadline. */
-export type Subject = Player | Ticket | Match | NodeRecord;
+export type Subject = Player | Party | Ticket | Match | NodeRecord;
 
 /**
  * The whole truth of a shard. Only `evolve` and the clock of `applyEntry` write to it;
@@ -21,6 +22,7 @@ export interface State {
   rulesVersion: number;
   readonly rules: Map<number, Rules>;
   readonly players: Map<PlayerId, Player>;
+  readonly parties: Map<PartyId, Party>;
   readonly tickets: Map<TicketId, Ticket>;
   readonly matches: Map<MatchId, Match>;
   readonly liveMatches: Map<string, number>;
@@ -33,13 +35,15 @@ export interface State {
   archiveCursor: number;
   readonly books: Books;
   readonly deadlines: DeadlineHeap<Subject>;
+  /** What the game brought along; not part of a snapshot. */
+  readonly plugins: Plugins;
 }
 
 /** The levels this build can replay. */
 export const supportedLevels: readonly number[] = [1];
 
 /** A shard before its first entry. */
-export function createState(): State {
+export function createState(plugins: Plugins = noPlugins): State {
   return {
     position: 0,
     at: 0,
@@ -48,6 +52,7 @@ export function createState(): State {
     rulesVersion: 0,
     rules: new Map(),
     players: new Map(),
+    parties: new Map(),
     tickets: new Map(),
     matches: new Map(),
     liveMatches: new Map(),
@@ -60,5 +65,6 @@ export function createState(): State {
     archiveCursor: 0,
     books: { deposits: 0n, withdrawals: 0n, burned: 0n, rake: 0n },
     deadlines: new DeadlineHeap(),
+    plugins,
   };
 }

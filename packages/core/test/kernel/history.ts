@@ -50,6 +50,9 @@ export class History {
       case "match.cancelled":
         for (const { ticket, ended } of event.fates) if (ended !== null) this.#end(ticket);
         return;
+      case "round.left":
+        if (event.ended !== null) this.#end(event.ticket);
+        return;
       case "match.started":
         for (const ticket of event.tickets) this.#end(ticket);
     }

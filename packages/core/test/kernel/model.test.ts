@@ -150,6 +150,9 @@ const refusals: readonly RefusalCode[] = [
   "PLAYER_NOT_IN_MATCH",
   "MATCH_NOT_FOUND",
   "INVALID_STATE",
+  "PARTY_NOT_FOUND",
+  "PARTY_FULL",
+  "INVALID_PARTY_OPERATION",
   "INVALID_CONFIGURATION",
   "CONSTRAINTS_NOT_SATISFIED",
   "MODE_NOT_AVAILABLE",
@@ -171,7 +174,7 @@ const refusals: readonly RefusalCode[] = [
 
 test("[K47] such histories meet every event and every refusal", () => {
   const seen = new Set<string>();
-  for (const seed of [1, 2, 3, 4, 5, 6]) for (const what of runSeed(seed).seen.keys()) seen.add(what);
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) for (const what of runSeed(seed).seen.keys()) seen.add(what);
   const expected = [
     ...eventTypes.filter((type) => type !== "refused" && !unreachable.has(type)),
     ...refusals.map((code) => `refused ${code}`),

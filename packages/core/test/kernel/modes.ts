@@ -37,15 +37,65 @@ export const pairs: ModeRules = defineMode({
   requires: ["escrow"],
 });
 
+/** Two against two with a role each, where all can reach a server; by word of mouth, so without ready check. */
+export const squad: ModeRules = defineMode({
+  id: "squad",
+  teams: [2, 2],
+  roles: [
+    { role: "tank", count: 1 },
+    { role: "healer", count: 1 },
+  ],
+  maps: ["mill", "harbour"],
+  rating: { system: "weng_lin", initial: 1500, deviation: 350, beta: 25 / 6, tau: 25 / 300 },
+  search: {
+    ...anyone,
+    regions: {
+      names: ["eu", "us"],
+      latencyMax: [
+        { afterMs: 0, latencyMs: 80 },
+        { afterMs: 10_000, latencyMs: 200 },
+      ],
+    },
+  },
+});
+
+/** Sides of three to five that queue whole and may differ by one. */
+export const siege: ModeRules = defineMode({
+  id: "siege",
+  teams: [
+    { min: 3, max: 5 },
+    { min: 3, max: 5 },
+  ],
+  search: { ...anyone, sideDifferenceMax: 1 },
+});
+
 /** Tickets stay hidden for up to 1.5 s. */
 export const hidden: ModeRules = defineMode({ id: "hidden", search: anyone, antiSnipeMs: [0, 1_500] });
+
+/** Played elsewhere, and only once somebody has sent it to a server. */
+export const staged: ModeRules = defineMode({
+  id: "staged",
+  search: anyone,
+  readyCheckMs: null,
+  countdownMs: 1_000,
+  autoDispatch: false,
+});
+
+/** Everybody for themselves, two to four; a minute to register, and half of one more. */
+export const brawl: ModeRules = defineMode({
+  id: "brawl",
+  search: anyone,
+  round: { playersMin: 2, playersMax: 4, registrationMs: 60_000, extensionMs: 30_000 },
+  stakes: [{ tier: "bronze", stake: "10" }],
+  requires: ["escrow"],
+});
 
 /** Announced, but not to be played yet. */
 export const announced: ModeRules = defineMode({ id: "announced", available: false });
 
 /** The rules of the tests' shard. */
 export const testRules: Rules = defineRules({
-  modes: [duel, arena, quick, pairs, hidden, announced],
+  modes: [duel, arena, quick, pairs, squad, siege, staged, brawl, hidden, announced],
   ledger: { faucet: "1000", faucetEveryMs: 600_000 },
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Command, TicketId } from "../../src/index.ts";
+import { type Command, noQuality, type TicketId } from "../../src/index.ts";
 import { changedRules } from "./modes.ts";
 import { active, done, expectEvent, finish, matched, preparing, Shard } from "./shard.ts";
 
@@ -32,10 +32,7 @@ const unsound: Record<string, readonly [Partial<Propose>, string]> = {
   "under other rules": [{ rulesVersion: 9 }, "STALE_RULES"],
   "for an unknown pool": [{ pool: "duel:gold" }, "QUEUE_NOT_FOUND"],
   "from an unknown secret epoch": [{ secretEpoch: 9 }, "INVALID_CONFIGURATION"],
-  "whose cost is no number": [
-    { quality: { costSecs: Number.NaN, ratingGap: 0, considered: 0 } },
-    "INVALID_CONFIGURATION",
-  ],
+  "whose cost is no number": [{ quality: { ...noQuality, costSecs: Number.NaN } }, "INVALID_CONFIGURATION"],
   "of a typed game without commitment": [{ commitment: null }, "INVALID_CONFIGURATION"],
   "with a commitment that is no hash": [{ commitment: "abc" }, "INVALID_CONFIGURATION"],
   "of nobody": [{ teams: [] }, "CONSTRAINTS_NOT_SATISFIED"],
@@ -124,7 +121,11 @@ test("[T28] the wishes of both must hold", () => {
     for (const picky of [0, 1]) {
       const shard = Shard.started();
       const tickets = ["ada", "bob"].map((name, index) =>
-        shard.enqueue(shard.connect(name), "duel", index === picky ? { ...wish, expandSearch: false } : {}),
+        shard.enqueue(
+          shard.connect(name),
+          "duel",
+          index === picky ? { wishes: { ...wish, expandSearch: false } } : {},
+        ),
       );
       const command = shard.proposeCommand([[tickets[0]], [tickets[1]]], "duel:bronze");
       shard.refuses(command, "CONSTRAINTS_NOT_SATISFIED");

@@ -4,14 +4,17 @@ import {
   commitText,
   type Match,
   type NodeKey,
+  noQuality,
   type Player,
   type PlayerId,
+  type Pool,
   type State,
   sha256Hex,
   type TicketEnqueue,
   type TicketId,
 } from "../../src/index.ts";
 import { changedRules, testRules } from "./modes.ts";
+import { partyCommand } from "./random-party-commands.ts";
 import { flawless, typedOf } from "./shard.ts";
 
 /** A step of a random history: what kind of thing happens, when, and numbers that choose the rest. */
@@ -44,6 +47,9 @@ const wishes = [
   { mode: "arena", tier: null },
   { mode: "quick", tier: null },
   { mode: "hidden", tier: null },
+  { mode: "squad", tier: null },
+  { mode: "staged", tier: null },
+  { mode: "brawl", tier: "bronze" },
 ] as const;
 const missing = [
   { mode: "chess", tier: null },
@@ -52,7 +58,7 @@ const missing = [
 ] as const;
 export const randomRules = {
   ...changedRules({ arena: { maxTickets: 2 } }),
-  ledger: { faucet: "400", faucetEveryMs: 600_000 },
+  ledger: { faucet: "330", faucetEveryMs: 600_000 },
 };
 const ruleSets = [
   randomRules,
@@ -87,32 +93,72 @@ function enqueue(state: State, { a, b, c }: Step): TicketEnqueue {
     pools: isParty
       ? [{ mode: "pairs", tier: "bronze" }]
       : [c % 29 === 0 ? pick(missing, b) : pick(wishes, b % 3 === 0 ? 0 : b), ...second],
-    opponentMin: c % 7 === 0 ? 1_100 : null,
-    opponentMax: c % 11 === 0 ? 1_210 : null,
-    expandSearch: c % 2 === 0,
+    wishes: {
+      opponentMin: c % 7 === 0 ? 1_100 : null,
+      opponentMax: c % 11 === 0 ? 1_210 : null,
+      expandSearch: c % 2 === 0,
+    },
     draw: (a * 2_654_435_761 + b) % 2 ** 32,
     secretEpoch: c % 23 === 0 ? 99 : ([...state.secretEpochs.keys()].at(-1) ?? 0),
     ...(c % 4 === 0 ? { origin: { key: `request ${b % 6}`, bodyHash: c % 2 } } : undefined),
   };
 }
 
-/** Proposes the two oldest tickets of a pool, or, now and then, nonsense. */
+/** The oldest tickets of a pool on teams: one against one, and of lone squad players two against two. */
+function oldestTeams(state: State, queue: readonly TicketId[], b: number): TicketId[][] {
+  const [first, second, third, fourth] = queue;
+  const isAlone = (id: TicketId) => state.tickets.get(id)?.playerIds.length === 1;
+  const isSquad = state.tickets.get(first)?.standings.some(({ pool }) => pool === "squad");
+  if (!isSquad || !isAlone(first)) return [[first], [queue[1 + (b % (queue.length - 1))]]];
+  return fourth === undefined
+    ? [[first], [second]]
+    : [
+        [first, second],
+        [third, fourth],
+      ];
+}
+
+/** Proposes the oldest tickets of a pool, or, now and then, nonsense. */
 function propose(state: State, { a, b, c }: Step): Command | null {
+  const rounds = state.pools.get("brawl:bronze");
+  if (rounds !== undefined && rounds.index.size > 0 && c % 3 === 0) return fill(state, rounds, b);
   const pools = [...state.pools.values()].filter(({ index }) => index.size > 1);
   if (pools.length === 0) return null;
   const pool = pick(pools, a);
   const queue: TicketId[] = pool.index.byAge.chunks.flat().map(({ ticketId }) => ticketId);
-  const first = b % 19 === 0 ? pick([...state.tickets.keys()], b) : queue[0];
+  if (b % 19 === 0) queue[0] = pick([...state.tickets.keys()], b);
+  const roles = [
+    ["tank", "healer"],
+    ["healer", "tank"],
+  ];
   return {
     type: "matcher.propose",
     term: c % 29 === 0 ? state.term - 1 : state.term,
     match: c % 31 === 0 ? "match_again" : `match_${state.position}`,
     pool: pool.key,
     rulesVersion: c % 37 === 0 ? 0 : state.rulesVersion,
-    teams: b % 17 === 0 ? [[first, queue[1]], []] : [[first], [queue[1 + (b % (queue.length - 1))]]],
-    quality: { costSecs: 0, ratingGap: 0, considered: 1 },
+    teams: b % 17 === 0 ? [[queue[0], queue[1]], []] : oldestTeams(state, queue, b),
+    ...(pool.mode === "squad" && { roles, map: c % 7 === 0 ? "nowhere" : "mill" }),
+    quality: noQuality,
     secretEpoch: [...state.secretEpochs.keys()].at(-1) ?? 0,
     commitment: pool.mode === "duel" ? commitText({ salt, text }) : null,
+  };
+}
+
+/** Registers the oldest ticket for an open round, or for a new one. */
+function fill(state: State, pool: Pool, b: number): Command {
+  const open = pool.forming.length > 0 && b % 5 !== 0 ? pick(pool.forming, b) : undefined;
+  const queue = pool.index.byAge.chunks.flat().map(({ ticketId }) => ticketId);
+  return {
+    type: "round.fill",
+    term: state.term,
+    match: open ?? `match_${state.position}`,
+    pool: pool.key,
+    rulesVersion: state.rulesVersion,
+    tickets: queue.slice(0, 1 + (b % 2)),
+    quality: noQuality,
+    secretEpoch: [...state.secretEpochs.keys()].at(-1) ?? 0,
+    commitment: null,
   };
 }
 
@@ -122,11 +168,14 @@ function bringForward(state: State, step: Step): Command | null {
   if (match === undefined) return null;
   const player = pick(match.players, step.b).id;
   switch (match.phase.state) {
+    case "FORMING":
+      return step.c % 5 === 0 ? { type: "ticket.cancel", player } : null;
     case "MATCHED":
       return { type: step.c % 9 === 0 ? "match.notified" : "match.accept", match: match.id, player };
     case "PREPARING":
       return { type: "effect.done", key: `escrow:${match.id}`, txHash: null };
     case "READY":
+      if (match.phase.awaitsDispatch) return { type: "match.dispatch", match: match.id, server: "eu-1" };
       return { type: "match.begin", match: match.id, text, salt: step.c % 13 === 0 ? "sugar" : salt };
     case "ACTIVE":
       return play(state, match, step);
@@ -176,6 +225,8 @@ function interfere(state: State, { a, b, c }: Step): Command | null {
       { type: "match.checkpoint", match, player, epoch, typed, final: b % 2 === 0 },
       { type: "match.report", match, ranks: [1, 2] },
       { type: "match.begin", match, text, salt },
+      { type: "match.dispatch", match, server: "us-1" },
+      { type: "match.close", match, reason: "maintenance" },
       { type: "effect.done", key: `${pick(["escrow", "begin", "settle"], b)}:${match}`, txHash: null },
       {
         type: "effect.failed",
@@ -215,6 +266,7 @@ const writers = {
     const epoch = state.players.get(player)?.epoch ?? 0;
     return { type: "player.disconnected", player, epoch: b % 11 === 0 ? epoch - 1 : epoch };
   },
+  party: (state: State, step: Step): Command => partyCommand(state, step, playerAt),
   enqueue,
   cancel: (_: State, { a }: Step): Command => ({ type: "ticket.cancel", player: playerAt(a) }),
   propose,
@@ -252,6 +304,7 @@ const kinds = fc.oneof(
   },
   { weight: 60, arbitrary: fc.constant("connect" as const) },
   { weight: 16, arbitrary: fc.constantFrom("disconnect", "cancel") },
+  { weight: 60, arbitrary: fc.constant("party" as const) },
   { weight: 120, arbitrary: fc.constant("enqueue" as const) },
   { weight: 120, arbitrary: fc.constant("propose" as const) },
   { weight: 260, arbitrary: fc.constant("forward" as const) },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defineMode, defineRules, type RatingRules, ratingSystemOf, rulesProblems } from "../../src/index.ts";
 
-const systems: readonly RatingRules[] = [
+const systems: readonly Exclude<RatingRules, { system: "custom" }>[] = [
   { system: "elo", initial: 1200, k: 32, rounding: "truncate" },
   { system: "glicko2", initial: 1500, deviation: 350, volatility: 0.06, tau: 0.5, periodsPerMatch: 1 },
   { system: "weng_lin", initial: 1500, deviation: 350, beta: 25 / 6, tau: 25 / 300 },

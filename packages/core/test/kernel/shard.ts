@@ -11,6 +11,7 @@ import {
   type MatchId,
   type MatchState,
   type NodeKey,
+  noQuality,
   type Player,
   type PlayerId,
   poolKeyOf,
@@ -39,13 +40,16 @@ export type EventOf<Type extends KernelEvent["type"]> = Extract<KernelEvent, { r
 export class Shard {
   state: State = createState();
   readonly entries: Entry[] = [];
+  /** All events so far. */
+  readonly happened: KernelEvent[] = [];
   readonly node: NodeKey = "alpha/1";
   at = 1_700_000_000_000;
   #named = 0;
 
   /** A shard with one node that leads, one secret epoch and the tests' rules. */
-  static started(rules: Rules = testRules): Shard {
+  static started(rules: Rules = testRules, state: State = createState()): Shard {
     const shard = new Shard();
+    shard.state = state;
     shard.apply({ type: "node.up", levels: [1] });
     shard.apply({ type: "node.lead" });
     shard.apply({ type: "rules.configure", rules });
@@ -58,6 +62,7 @@ export class Shard {
     const entry = { position: this.state.position + 1, at: this.at, node, command };
     this.entries.push(entry);
     const events = applyEntry(this.state, entry);
+    this.happened.push(...events);
     assert.deepEqual(brokenInvariants(this.state), [], `after ${JSON.stringify(entry)}`);
     return events;
   }
@@ -101,9 +106,6 @@ export class Shard {
       members: [player],
       party: null,
       pools: [{ mode, tier }],
-      opponentMin: null,
-      opponentMax: null,
-      expandSearch: true,
       draw: 0,
       secretEpoch: 1,
       ...change,
@@ -129,7 +131,7 @@ export class Shard {
       pool,
       rulesVersion: this.state.rulesVersion,
       teams,
-      quality: { costSecs: 0, ratingGap: 0, considered: 1 },
+      quality: noQuality,
       secretEpoch: 1,
       commitment: typed ? commitText({ salt: duelSalt, text: duelText }) : null,
     };
@@ -165,7 +167,7 @@ export class Shard {
   }
 
   copy(): State {
-    return restoreState([...snapshotChunks(this.state)]);
+    return restoreState([...snapshotChunks(this.state)], this.state.plugins);
   }
 
   /** Continues on a snapshot of itself, as a node that restarts does. */

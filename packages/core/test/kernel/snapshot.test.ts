@@ -8,7 +8,7 @@ const situations: Readonly<Record<string, () => Shard>> = {
   "a started shard": () => Shard.started(),
   "a waiting, warned and absent ticket": () => {
     const shard = Shard.started();
-    shard.enqueue(shard.connect("ada"), "duel", { opponentMax: 1_500 });
+    shard.enqueue(shard.connect("ada"), "duel", { wishes: { opponentMax: 1_500 } });
     shard.wait(130_000);
     shard.disconnect("player_ada");
     return shard;

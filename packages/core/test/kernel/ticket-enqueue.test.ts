@@ -68,9 +68,9 @@ const unsound: Record<string, Partial<TicketEnqueue>> = {
   "with a broken draw": { draw: 0.5 },
   "with a draw beyond 32 bits": { draw: 2 ** 32 },
   "with a draw that is no number": { draw: Number.NaN },
-  "with an endless wish": { opponentMin: Number.NEGATIVE_INFINITY },
-  "with a wish that is no number": { opponentMax: Number.NaN },
-  "with a wish nobody fits": { opponentMin: 2, opponentMax: 1 },
+  "with an endless wish": { wishes: { opponentMin: Number.NEGATIVE_INFINITY } },
+  "with a wish that is no number": { wishes: { opponentMax: Number.NaN } },
+  "with a wish nobody fits": { wishes: { opponentMin: 2, opponentMax: 1 } },
   "with an unknown secret epoch": { secretEpoch: 9 },
   ...Object.fromEntries(
     (["rating", "deviation", "volatility", "games", "wins", "meanWpm"] as const).map((key) => [
@@ -116,12 +116,13 @@ test("[T7] a mode that is switched off or only announced takes no tickets", () =
   shard.refuses(shard.enqueueCommand(ada, "announced"), "MODE_NOT_AVAILABLE");
 });
 
-test("[T8] a ticket brings a whole team of the mode", () => {
-  const shard = Shard.started();
+test("[T8] a ticket has room in a team of the mode", () => {
+  const shard = Shard.started(changedRules({ pairs: { partySizeMax: 1 } }));
   const ada = shard.connect("ada");
   const bob = shard.connect("bob");
   shard.refuses(shard.enqueueCommand(ada, "arena", { members: [ada, bob] }), "CONSTRAINTS_NOT_SATISFIED");
-  shard.refuses(shard.enqueueCommand(ada, "pairs"), "CONSTRAINTS_NOT_SATISFIED");
+  shard.refuses(shard.enqueueCommand(ada, "pairs", { members: [ada, bob] }), "CONSTRAINTS_NOT_SATISFIED");
+  assert.ok(shard.enqueue(ada, "pairs"));
 });
 
 test("[T9] a pool that holds as many tickets as its rules allow is full", () => {

@@ -33,6 +33,13 @@ function checkPools(state: State, broken: string[]): void {
       }
     }
   }
+  for (const { key, forming } of state.pools.values()) {
+    const open = [...state.matches.values()].filter(
+      ({ pool, phase }) => pool === key && phase.state === "FORMING",
+    );
+    const isSame = open.length === forming.length && open.every(({ id }) => forming.includes(id));
+    if (!isSame) broken.push(`9: ${key} lists ${forming.length} open rounds, not ${open.length}`);
+  }
   for (const { key, index } of state.pools.values()) {
     const counts = waiting.get(key);
     if (index.size !== counts?.all) broken.push(`9: ${key} holds ${index.size} tickets, not ${counts?.all}`);
@@ -75,7 +82,7 @@ function add<Key>(counts: Map<Key, number>, key: Key): void {
 /** Whoever says to be in the heap is there, and nobody else is. */
 function checkHeap(state: State, broken: string[]): void {
   let inside = 0;
-  for (const subjects of [state.players, state.tickets, state.matches, state.nodes]) {
+  for (const subjects of [state.players, state.parties, state.tickets, state.matches, state.nodes]) {
     for (const { id, heapIndex, deadline } of subjects.values()) {
       if (heapIndex >= 0) inside += 1;
       if (heapIndex >= 0 !== Number.isFinite(deadline))

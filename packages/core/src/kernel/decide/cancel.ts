@@ -14,6 +14,9 @@ const ticketReasons: Record<CancelReason, TicketEndReason> = {
   absent: "absent",
   escrow_failed: "absent",
   server_fault: "absent",
+  not_dispatched: "absent",
+  too_few_players: "no_opponents",
+  closed: "closed",
 };
 
 interface Cause {
@@ -52,6 +55,7 @@ function fateOf(
   cause: Cause & { undelivered: readonly PlayerId[] },
 ): TicketFate {
   const { id, playerIds: players } = ticket;
+  if (cause.reason === "closed") return { ticket: id, players, ended: "closed" };
   const atFault = players.find((player) => cause.offenders.includes(player));
   if (atFault !== undefined) {
     const ended = cause.undelivered.includes(atFault) ? "not_delivered" : ticketReasons[cause.reason];

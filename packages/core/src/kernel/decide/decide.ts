@@ -8,15 +8,19 @@ import {
   decideAbandon,
   decideAccept,
   decideBegin,
+  decideClose,
   decideDecline,
+  decideDispatch,
   decideNotified,
   decideReport,
 } from "./match.ts";
-import { decidePropose } from "./matcher.ts";
+import { decidePropose, decideViolation } from "./matcher.ts";
 import { decideDraining, decideLead, decideLevel, decideUp } from "./node.ts";
+import { decideParty } from "./party.ts";
 import { decideCheckpoint, decideFinish } from "./play.ts";
 import { decideConnected, decideDisconnected } from "./player.ts";
 import { repeatedRequest } from "./request.ts";
+import { decideFill } from "./round.ts";
 import { decideConfigure } from "./rules.ts";
 import { decideCancel, decideEnqueue } from "./ticket.ts";
 
@@ -31,12 +35,25 @@ export function decide(state: State, entry: Entry): KernelEvent[] {
 
 function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[] {
   switch (command.type) {
+    case "party.create":
+    case "party.invite":
+    case "party.join":
+    case "party.leave":
+    case "party.kick":
+    case "party.promote":
+    case "party.ready":
+    case "party.disband":
+      return decideParty(state, command);
     case "ticket.enqueue":
       return decideEnqueue(state, command);
     case "ticket.cancel":
       return decideCancel(state, command);
     case "matcher.propose":
       return decidePropose(state, command);
+    case "round.fill":
+      return decideFill(state, command);
+    case "matcher.violation":
+      return decideViolation(state, command);
     case "match.notified":
       return decideNotified(state, command);
     case "match.accept":
@@ -53,6 +70,10 @@ function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[
       return decideFinish(state, command);
     case "match.report":
       return decideReport(state, command);
+    case "match.dispatch":
+      return decideDispatch(state, command);
+    case "match.close":
+      return decideClose(state, command);
     case "player.connected":
       return decideConnected(state, entry, command);
     case "player.disconnected":

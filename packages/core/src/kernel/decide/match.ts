@@ -4,7 +4,9 @@ import type {
   MatchAbandon,
   MatchAccept,
   MatchBegin,
+  MatchClose,
   MatchDecline,
+  MatchDispatch,
   MatchNotified,
   MatchReport,
 } from "../commands.ts";
@@ -16,8 +18,10 @@ import type { RefusalCode } from "../refusals.ts";
 import { resolveByRanks } from "../resolve.ts";
 import { startedEvent } from "../started.ts";
 import type { State } from "../state.ts";
+import { voided } from "../voided.ts";
 import { cancelMatch } from "./cancel.ts";
 import { refuse } from "./refuse.ts";
+import { leaveRound } from "./round.ts";
 
 type Member = { readonly match: Match; readonly own: MatchPlayer };
 
@@ -76,6 +80,8 @@ export function decideAbandon(state: State, command: MatchAbandon): KernelEvent[
     const forfeited: MatchForfeited = { type: "match.forfeited", match: match.id, player: own.id };
     return [withOrigin(forfeited, command)];
   }
+  if (match.phase.state === "FORMING")
+    return [leaveRound(match, own.ticketId, withOrigin({ ended: "cancelled", by: own.id }, command))];
   const cause = { reason: "abandoned", offenders: [own.id] } as const;
   return [cancelMatch(state, match, withOrigin(cause, command))];
 }
@@ -102,9 +108,28 @@ export function decideReport(state: State, command: MatchReport): KernelEvent[] 
   if (match === undefined) return refuse(command, "MATCH_NOT_FOUND");
   const mode = modeOfMatch(state, match);
   if (match.phase.state !== "ACTIVE" || mode.game !== "external") return refuse(command, "INVALID_STATE");
-  const sound = command.ranks.every(
-    (rank) => Number.isInteger(rank) && rank >= 1 && rank <= mode.teams.length,
-  );
-  if (!sound || command.ranks.length !== mode.teams.length) return refuse(command, "INVALID_CONFIGURATION");
+  const teams = new Set(match.players.map(({ team }) => team)).size;
+  const sound = command.ranks.every((rank) => Number.isInteger(rank) && rank >= 1 && rank <= teams);
+  if (!sound || command.ranks.length !== teams) return refuse(command, "INVALID_CONFIGURATION");
   return [resolveByRanks(state, match, { ranks: command.ranks, endReason: "completed" })];
+}
+
+/** Sends a match that waits for it to its server; the countdown begins. */
+export function decideDispatch(state: State, command: MatchDispatch): KernelEvent[] {
+  const match = state.matches.get(command.match);
+  if (match === undefined) return refuse(command, "MATCH_NOT_FOUND");
+  if (match.phase.state !== "READY" || !match.phase.awaitsDispatch) return refuse(command, "INVALID_STATE");
+  const { server } = command;
+  if (server.length > kernelLimits.customLengthMax) return refuse(command, "INVALID_CONFIGURATION");
+  const startsAt = state.time + modeOfMatch(state, match).countdownMs;
+  return [{ type: "match.dispatched", match: match.id, server, startsAt }];
+}
+
+/** Ends a match that has no result, and blames nobody. */
+export function decideClose(state: State, command: MatchClose): KernelEvent[] {
+  const match = state.matches.get(command.match);
+  if (match === undefined) return refuse(command, "MATCH_NOT_FOUND");
+  if (match.phase.state === "RESOLVED") return refuse(command, "INVALID_STATE");
+  if (match.phase.state !== "ACTIVE") return [cancelMatch(state, match, { reason: "closed", offenders: [] })];
+  return [voided(match, `closed: ${command.reason.slice(0, kernelLimits.customLengthMax)}`)];
 }

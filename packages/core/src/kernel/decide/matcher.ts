@@ -1,12 +1,16 @@
-import type { PlayerId } from "../../ids.ts";
-import { accepts } from "../../matching/accepts.ts";
+import { bestRegion } from "../../matching/regions.ts";
+import { ratable, ratingSystemOf } from "../../plugins/rating-system-of.ts";
+import type { Rating } from "../../ratings/rating.ts";
+import { predictSafely, type SafeAnswer } from "../../ratings/safely.ts";
 import type { ModeRules } from "../../rules/rules.ts";
-import type { MatcherPropose } from "../commands.ts";
+import type { MatcherPropose, MatcherViolation } from "../commands.ts";
 import type { KernelEvent, MatchCreated } from "../events.ts";
-import { currentMode, recordOf, standingIn } from "../lookups.ts";
-import type { Player, Standing, Ticket } from "../model.ts";
-import type { RefusalCode } from "../refusals.ts";
+import { kernelLimits } from "../limits.ts";
+import { currentMode, recordOf } from "../lookups.ts";
+import type { Player, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
+import { admitEachOther, rolesFit, sizesFit } from "./judge-teams.ts";
+import { type Picked, pickTickets, proposalProblem } from "./pick-tickets.ts";
 import { refuse } from "./refuse.ts";
 
 /**
@@ -18,96 +22,49 @@ export function decidePropose(state: State, command: MatcherPropose): KernelEven
   if (command.rulesVersion !== state.rulesVersion) return refuse(command, "STALE_RULES");
   const pool = state.pools.get(command.pool);
   const mode = pool && currentMode(state, pool.mode);
-  if (pool === undefined || mode === undefined) return refuse(command, "QUEUE_NOT_FOUND");
+  if (pool === undefined || mode === undefined || mode.round !== null)
+    return refuse(command, "QUEUE_NOT_FOUND");
   const problem = proposalProblem(state, command, mode);
   if (problem !== null) return refuse(command, problem);
-  const picked = pickTickets(state, command);
+  const picked = pickTickets(state, command.pool, command.teams);
   if (typeof picked === "string") return refuse(command, picked);
-  if (!shapeFits(picked.teams, mode) || !admitEachOther(state, picked.standings, mode)) {
+  const { standings } = picked;
+  const fits = sizesFit(standings, mode) && rolesFit(standings, command.roles, mode);
+  if (!fits || !admitEachOther(state, standings, mode)) return refuse(command, "CONSTRAINTS_NOT_SATISFIED");
+  const place = bestRegion(standings.flat(), mode.search, state.time);
+  if (place === null && mode.search.regions !== undefined)
     return refuse(command, "CONSTRAINTS_NOT_SATISFIED");
-  }
-  return [createdFrom(state, command, { mode, picked })];
+  return [createdFrom(state, command, { mode, picked, region: place?.region ?? null })];
 }
 
-interface Picked {
-  readonly teams: readonly (readonly Ticket[])[];
-  readonly standings: readonly (readonly Standing[])[];
-}
-
-function proposalProblem(state: State, command: MatcherPropose, mode: ModeRules): RefusalCode | null {
-  if (!mode.enabled || !mode.available) return "MODE_NOT_AVAILABLE";
-  if ((state.liveMatches.get(mode.id) ?? 0) >= mode.maxLiveMatches) return "QUEUE_FULL";
-  if (state.matches.has(command.match)) return "ID_REUSED";
-  if (!state.secretEpochs.has(command.secretEpoch)) return "INVALID_CONFIGURATION";
-  if (!Number.isFinite(command.quality.costSecs)) return "INVALID_CONFIGURATION";
-  const committed = command.commitment !== null && command.commitment.length === 64;
-  return committed === (mode.game === "typing_duel") ? null : "INVALID_CONFIGURATION";
-}
-
-function pickTickets(state: State, command: MatcherPropose): Picked | RefusalCode {
-  const taken = new Set<string>();
-  const teams: Ticket[][] = [];
-  const standings: Standing[][] = [];
-  for (const ids of command.teams) {
-    const team: Ticket[] = [];
-    const places: Standing[] = [];
-    for (const id of ids) {
-      const ticket = state.tickets.get(id);
-      const standing = ticket && standingIn(ticket, command.pool);
-      if (ticket === undefined || standing === undefined || taken.has(id)) return "TICKET_NOT_WAITING";
-      if (ticket.state !== "waiting" || ticket.absentUntil !== Number.POSITIVE_INFINITY)
-        return "TICKET_NOT_WAITING";
-      if (standing.eligibleAt > state.time) return "TICKET_NOT_WAITING";
-      taken.add(id);
-      team.push(ticket);
-      places.push(standing);
-    }
-    teams.push(team);
-    standings.push(places);
-  }
-  return { teams, standings };
-}
-
-function shapeFits(teams: readonly (readonly Ticket[])[], mode: ModeRules): boolean {
-  if (teams.length !== mode.teams.length) return false;
-  for (let index = 0; index < teams.length; index += 1) {
-    let size = 0;
-    for (const ticket of teams[index]) size += ticket.playerIds.length;
-    if (size !== mode.teams[index]) return false;
-  }
-  return true;
-}
-
-/** Invariant 7: each ticket's window and hard preferences accept each ticket of every other team. */
-function admitEachOther(state: State, teams: readonly (readonly Standing[])[], mode: ModeRules): boolean {
-  for (let first = 0; first < teams.length; first += 1) {
-    for (let second = first + 1; second < teams.length; second += 1) {
-      for (const left of teams[first]) {
-        for (const right of teams[second]) {
-          if (accepts(left, right, mode.search, state.time) !== null) return false;
-        }
-      }
-    }
-  }
-  return true;
+/** What went wrong in a matcher is told to whoever watches, and changes nothing. */
+export function decideViolation(state: State, command: MatcherViolation): KernelEvent[] {
+  if (command.term !== state.term) return refuse(command, "STALE_TERM");
+  const detail = command.detail.slice(0, kernelLimits.customLengthMax);
+  return [{ type: "violation", code: command.code, detail }];
 }
 
 function createdFrom(
   state: State,
   command: MatcherPropose,
-  { mode, picked }: { mode: ModeRules; picked: Picked },
+  { mode, picked, region }: { mode: ModeRules; picked: Picked; region: string | null },
 ): MatchCreated {
   const players: MatchCreated["players"][number][] = [];
   const tickets: Ticket["id"][] = [];
-  picked.teams.forEach((team, index) => {
-    for (const ticket of team) {
+  const ratings: Rating[][] = picked.teams.map(() => []);
+  for (const [team, members] of picked.teams.entries()) {
+    for (const ticket of members) {
       tickets.push(ticket.id);
       for (const player of ticket.playerIds) {
-        players.push({ player, team: index, ticket: ticket.id, rating: ratingOf(state, player, mode) });
+        const record = recordOf(state.players.get(player) as Player, mode, state.plugins);
+        const role = command.roles?.[team][ratings[team].length] ?? null;
+        players.push({ player, team, ticket: ticket.id, rating: record.rating, role });
+        ratings[team].push(record);
       }
     }
-  });
+  }
   const first = picked.standings[0][0];
+  const { value, ...trouble } = predictedBy(state, mode, ratings);
   return {
     type: "match.created",
     match: command.match,
@@ -116,16 +73,31 @@ function createdFrom(
     pool: command.pool,
     rulesVersion: command.rulesVersion,
     secretEpoch: command.secretEpoch,
+    epochHash: state.secretEpochs.get(command.secretEpoch)?.hash ?? "",
     state: mode.readyCheckMs === null ? "PREPARING" : "MATCHED",
     deadline: state.time + (mode.readyCheckMs ?? 0),
     stake: first.stake,
     commitment: command.commitment,
+    region,
+    map: command.map ?? null,
     quality: command.quality,
+    winProbabilities: value,
+    ...trouble,
     tickets,
     players,
   };
 }
 
-function ratingOf(state: State, id: PlayerId, mode: ModeRules): number {
-  return recordOf(state.players.get(id) as Player, mode).rating;
+/** Equal chances in a mode that rates nobody. */
+function predictedBy(
+  { plugins }: State,
+  mode: ModeRules,
+  teams: readonly (readonly Rating[])[],
+): SafeAnswer<readonly number[]> {
+  if (mode.rating === null) return { value: teams.map(() => 1 / teams.length) };
+  const system = ratingSystemOf(mode.rating, plugins);
+  return predictSafely(
+    system,
+    teams.map((ratings) => ({ ratings: ratings.map((rating) => ratable(rating, system.initial())) })),
+  );
 }

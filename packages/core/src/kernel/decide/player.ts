@@ -6,10 +6,13 @@ import type { Player } from "../model.ts";
 import type { State } from "../state.ts";
 import { cancelMatch } from "./cancel.ts";
 import { refuse } from "./refuse.ts";
+import { leaveRound } from "./round.ts";
+import { isSoundRecord } from "./sound-record.ts";
 
 /** A new connection takes over: its epoch is the entry's position, older ones are stale from here on. */
 export function decideConnected(state: State, entry: Entry, command: PlayerConnected): KernelEvent[] {
   if (!state.nodes.has(command.node)) return refuse(command, "NODE_NOT_FOUND");
+  if (command.records?.every(isSoundRecord) === false) return refuse(command, "INVALID_CONFIGURATION");
   const player = state.players.get(command.player);
   const backIn = player !== undefined && player.epoch === 0 ? player.match : null;
   return [
@@ -20,6 +23,7 @@ export function decideConnected(state: State, entry: Entry, command: PlayerConne
       node: command.node,
       guest: player?.guest ?? command.guest,
       backIn,
+      ...(command.records !== undefined && { records: command.records }),
     },
   ];
 }
@@ -46,6 +50,10 @@ function disconnect(state: State, player: Player): KernelEvent[] {
       match: active ? match.id : null,
     },
   ];
+  if (match?.phase.state === "FORMING" && own !== undefined) {
+    const awayUntil = state.time + kernelLimits.ticketGraceMs;
+    events.push(leaveRound(match, own.ticketId, { ended: null, awayUntil }));
+  }
   if (match !== undefined && match.phase.state === "MATCHED" && own?.accepted === false) {
     events.push(cancelMatch(state, match, { reason: "disconnected", offenders: [player.id] }));
   }

@@ -1,4 +1,5 @@
 import { reviveRules } from "../../rules/revive-rules.ts";
+import type { Rules } from "../../rules/rules.ts";
 import { rulesProblems } from "../../rules/rules-problems.ts";
 import type { RulesConfigure } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
@@ -8,7 +9,8 @@ import { refuse } from "./refuse.ts";
 
 /** Every node switches rules at this position; live matches keep the version they were made under. */
 export function decideConfigure(state: State, command: RulesConfigure): KernelEvent[] {
-  if (rulesProblems(command.rules).length > 0) return refuse(command, "INVALID_CONFIGURATION");
+  if (rulesProblems(command.rules).length > 0 || !areKnown(state, command.rules))
+    return refuse(command, "INVALID_CONFIGURATION");
   const rules = reviveRules(command.rules);
   const events: KernelEvent[] = [{ type: "rules.configured", version: state.rulesVersion + 1, rules }];
   for (const ticket of state.tickets.values()) {
@@ -22,4 +24,12 @@ export function decideConfigure(state: State, command: RulesConfigure): KernelEv
     });
   }
   return events;
+}
+
+/** Rules that name what the game did not bring along cannot be used. */
+function areKnown({ plugins }: State, { modes }: Rules): boolean {
+  return modes.every(({ rating, partyRating }) => {
+    if (rating?.system === "custom" && !plugins.ratings.has(rating.name)) return false;
+    return partyRating.strategy !== "custom" || plugins.partyRatings.has(partyRating.name);
+  });
 }

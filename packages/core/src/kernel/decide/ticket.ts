@@ -1,17 +1,20 @@
 import { type PlayerId, poolKeyOf } from "../../ids.ts";
+import { fitsAsTicket } from "../../rules/format-of.ts";
 import type { ModeRules } from "../../rules/rules.ts";
 import type { TicketCancel, TicketEnqueue } from "../commands.ts";
 import type { KernelEvent, TicketQueued } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import { currentMode, currentRules, recordOf } from "../lookups.ts";
+import { currentMode, currentRules, matchPlayerOf } from "../lookups.ts";
 import type { Player } from "../model.ts";
 import type { RatingRecord } from "../records.ts";
 import type { RefusalCode } from "../refusals.ts";
 import type { State } from "../state.ts";
 import { cooldownUntil } from "./cancel.ts";
 import { refuse } from "./refuse.ts";
-
-type QueuedStanding = TicketQueued["standings"][number];
+import { leaveRound } from "./round.ts";
+import { isSoundRecord } from "./sound-record.ts";
+import { type QueuedStanding, standingFor } from "./ticket-standing.ts";
+import { wishesFor } from "./ticket-wishes.ts";
 
 /** A wish to play: checked whole, then it waits in all its pools at once. */
 export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent[] {
@@ -25,17 +28,25 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
   if (state.tickets.has(command.ticket)) return refuse(command, "ID_REUSED");
   if (!state.secretEpochs.has(command.secretEpoch)) return refuse(command, "INVALID_CONFIGURATION");
 
+  const wishes = wishesFor(state, command, players);
+  if (wishes === null) return refuse(command, "INVALID_CONFIGURATION");
   const standings: QueuedStanding[] = [];
   let warnAt = Number.POSITIVE_INFINITY;
   let endAt = 0;
   let stake = 0n;
+  let trouble: { fault?: string } = {};
   for (const wish of command.pools) {
     const mode = currentMode(state, wish.mode);
     const problem: Problem | undefined =
       mode === undefined ? { code: "QUEUE_NOT_FOUND" } : poolProblem(state, mode, wish.tier, players);
     if (problem !== undefined) return refuse(command, problem.code, problem.until);
-    const standing = standingFor(state, mode as ModeRules, wish.tier, { players, command });
+    const { value: standing, ...fault } = standingFor(state, mode as ModeRules, {
+      tier: wish.tier,
+      players,
+      command,
+    });
     standings.push(standing);
+    trouble = { ...trouble, ...fault };
     warnAt = Math.min(warnAt, state.time + (mode as ModeRules).warnAfterMs);
     endAt = Math.max(endAt, state.time + (mode as ModeRules).maxWaitMs);
     if (standing.stake > stake) stake = standing.stake;
@@ -45,17 +56,18 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
   const queued: TicketQueued = {
     type: "ticket.queued",
     ticket: command.ticket,
+    party: command.party,
     players: players.map((player) => player.id),
     standings,
     stake,
     draw: command.draw,
-    opponentMin: command.opponentMin,
-    opponentMax: command.opponentMax,
-    expandSearch: command.expandSearch,
+    wishes,
     warnAt,
     endAt,
     records: command.records ?? noRecords,
     secretEpoch: command.secretEpoch,
+    ...trouble,
+    ...(command.custom === undefined ? undefined : { custom: command.custom }),
     ...(command.origin === undefined ? undefined : { origin: command.origin }),
   };
   return deposits.length === 0 ? [queued] : [...deposits, queued];
@@ -65,10 +77,16 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
 export function decideCancel(state: State, command: TicketCancel): KernelEvent[] {
   const player = state.players.get(command.player);
   if (player === undefined) return refuse(command, "PLAYER_NOT_FOUND");
+  const { player: by, origin } = command;
+  const round = player.match === null ? undefined : state.matches.get(player.match);
+  const own = round && matchPlayerOf(round, by);
+  if (round?.phase.state === "FORMING" && own !== undefined)
+    return [
+      leaveRound(round, own.ticketId, { ended: "cancelled", by, ...(origin !== undefined && { origin }) }),
+    ];
   if (player.match !== null) return refuse(command, "INVALID_STATE");
   const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
   if (ticket === undefined) return refuse(command, "NOT_IN_QUEUE");
-  const { player: by, origin } = command;
   const ended = { type: "ticket.ended", ticket: ticket.id, players: ticket.playerIds, by } as const;
   return [{ ...ended, reason: "cancelled", ...(origin === undefined ? undefined : { origin }) }];
 }
@@ -89,22 +107,29 @@ function membersOf(state: State, command: TicketEnqueue): readonly Player[] | Re
     if (player.ticket !== null || player.match !== null) return "ALREADY_IN_QUEUE";
     players.push(player);
   }
-  return players;
+  return partyProblem(state, command) ?? players;
+}
+
+/** A party queues whole, led by its leader, once all others are ready. */
+function partyProblem(
+  state: State,
+  { party: id, player: leader, members }: TicketEnqueue,
+): RefusalCode | null {
+  if (id === null) return null;
+  const party = state.parties.get(id);
+  if (party === undefined) return "PARTY_NOT_FOUND";
+  const isWhole =
+    party.members.length === members.length && party.members.every(({ player }) => members.includes(player));
+  const isReady = party.members.every(({ player, ready }) => ready || player === leader);
+  return party.leader === leader && isWhole && isReady ? null : "INVALID_PARTY_OPERATION";
 }
 
 /** Numbers that reach the state are finite and in range, whoever wrote them. */
 function inUnit(command: TicketEnqueue): boolean {
-  const { draw, opponentMin, opponentMax, records } = command;
+  const { draw, records, custom } = command;
   if (!Number.isInteger(draw) || draw < 0 || draw > 0xffffffff) return false;
-  if (opponentMin !== null && !Number.isFinite(opponentMin)) return false;
-  if (opponentMax !== null && !Number.isFinite(opponentMax)) return false;
-  if (opponentMin !== null && opponentMax !== null && opponentMin > opponentMax) return false;
+  if (custom !== undefined && custom.length > kernelLimits.customLengthMax) return false;
   return records === undefined || records.every(isSoundRecord);
-}
-
-function isSoundRecord({ rating, deviation, volatility, games, wins, meanWpm }: RatingRecord): boolean {
-  if (!Number.isSafeInteger(games) || !Number.isSafeInteger(wins) || games < 0 || wins < 0) return false;
-  return [rating, deviation, volatility, meanWpm].every(Number.isFinite);
 }
 
 type Problem = { code: RefusalCode; until?: number };
@@ -116,7 +141,7 @@ function poolProblem(
   players: readonly Player[],
 ): Problem | undefined {
   if (!mode.enabled || !mode.available) return { code: "MODE_NOT_AVAILABLE" };
-  if (!mode.teams.includes(players.length)) return { code: "CONSTRAINTS_NOT_SATISFIED" };
+  if (!fitsAsTicket(mode, players.length)) return { code: "CONSTRAINTS_NOT_SATISFIED" };
   const wagered = mode.stakes.length > 0;
   if (wagered !== (tier !== null)) return { code: "QUEUE_NOT_FOUND" };
   if (tier !== null && !mode.stakes.some((stake) => stake.tier === tier)) return { code: "QUEUE_NOT_FOUND" };
@@ -126,35 +151,6 @@ function poolProblem(
   }
   const waiting = state.pools.get(poolKeyOf(mode.id, tier))?.index.size ?? 0;
   return waiting >= mode.maxTickets ? { code: "QUEUE_FULL" } : undefined;
-}
-
-function standingFor(
-  state: State,
-  mode: ModeRules,
-  tier: string | null,
-  { players, command }: { players: readonly Player[]; command: TicketEnqueue },
-): QueuedStanding {
-  let sum = 0;
-  for (const player of players) {
-    sum += ratingFor(player, mode, player.id === command.player ? command.records : undefined);
-  }
-  const [shortest, longest] = mode.antiSnipeMs;
-  const delayMs = shortest + Math.floor(((longest - shortest) * command.draw) / 0x1_0000_0000);
-  return {
-    pool: poolKeyOf(mode.id, tier),
-    mode: mode.id,
-    tier,
-    rating: sum / players.length,
-    stake: tier === null ? 0n : BigInt(mode.stakes.find((stake) => stake.tier === tier)?.stake ?? "0"),
-    eligibleAt: state.time + delayMs,
-  };
-}
-
-/** The kernel's own record, or the one the archive remembers where it has more games. */
-function ratingFor(player: Player, mode: ModeRules, records: readonly RatingRecord[] | undefined): number {
-  const own = recordOf(player, mode);
-  const archived = records?.find((record) => record.mode === mode.id);
-  return archived !== undefined && archived.games > own.games ? archived.rating : own.rating;
 }
 
 function faucetDeposits(state: State, players: readonly Player[], stake: bigint): KernelEvent[] | undefined {

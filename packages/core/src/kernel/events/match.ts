@@ -1,6 +1,7 @@
 import type { Typed } from "../../games/typing/typed.ts";
 import type { MatchId, PlayerId, PoolKey, TicketId } from "../../ids.ts";
-import type { ProposalQuality, RequestOrigin } from "../commands.ts";
+import type { ProposalQuality } from "../../matching/formed-match.ts";
+import type { RequestOrigin } from "../commands.ts";
 import type { Effect, MatchResult, PreparationItem } from "../model.ts";
 import type { TicketEndReason } from "./ticket.ts";
 
@@ -11,7 +12,10 @@ export type CancelReason =
   | "disconnected"
   | "absent"
   | "escrow_failed"
-  | "server_fault";
+  | "server_fault"
+  | "not_dispatched"
+  | "too_few_players"
+  | "closed";
 
 export interface MatchCreated {
   readonly type: "match.created";
@@ -21,17 +25,26 @@ export interface MatchCreated {
   readonly pool: PoolKey;
   readonly rulesVersion: number;
   readonly secretEpoch: number;
-  readonly state: "MATCHED" | "PREPARING";
+  /** What was published of that epoch's secret. */
+  readonly epochHash: string;
+  readonly state: "FORMING" | "MATCHED" | "PREPARING";
   readonly deadline: number;
   readonly stake: bigint;
   readonly commitment: string | null;
+  readonly region: string | null;
+  readonly map: string | null;
   readonly quality: ProposalQuality;
+  /** Of each team to win, by the mode's rating system and the ratings before the match. */
+  readonly winProbabilities: readonly number[];
+  /** Why a plug-in's answer was not taken. */
+  readonly fault?: string;
   readonly tickets: readonly TicketId[];
   readonly players: readonly {
     readonly player: PlayerId;
     readonly team: number;
     readonly ticket: TicketId;
     readonly rating: number;
+    readonly role: string | null;
   }[];
 }
 
@@ -68,6 +81,16 @@ export interface MatchEscrowed {
 export interface MatchReady {
   readonly type: "match.ready";
   readonly match: MatchId;
+  /** When play begins; where it awaits dispatch, by when it must be sent. */
+  readonly startsAt: number;
+  readonly awaitsDispatch: boolean;
+}
+
+/** The match was sent to its server. */
+export interface MatchDispatched {
+  readonly type: "match.dispatched";
+  readonly match: MatchId;
+  readonly server: string;
   readonly startsAt: number;
 }
 
@@ -126,6 +149,8 @@ export interface MatchResolved {
   readonly result: MatchResult;
   readonly deadline: number;
   readonly effect: Effect | null;
+  /** Why a plug-in's answer was not taken. */
+  readonly fault?: string;
 }
 
 export interface MatchSettled {

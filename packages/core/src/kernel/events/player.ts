@@ -1,4 +1,5 @@
 import type { MatchId, NodeKey, PlayerId } from "../../ids.ts";
+import type { RatingRecord } from "../records.ts";
 
 export interface PlayerConnectedEvent {
   readonly type: "player.connected";
@@ -6,6 +7,8 @@ export interface PlayerConnectedEvent {
   readonly epoch: number;
   readonly node: NodeKey;
   readonly guest: boolean;
+  /** The archive's records; left out where it has none. */
+  readonly records?: readonly RatingRecord[];
   /** The match whose others are told that the player is back. */
   readonly backIn: MatchId | null;
 }

@@ -1,4 +1,5 @@
-import type { PlayerId, PoolKey, TicketId } from "../../ids.ts";
+import type { PartyId, PlayerId, PoolKey, TicketId } from "../../ids.ts";
+import type { Wishes } from "../../matching/wishes.ts";
 import type { RequestOrigin } from "../commands.ts";
 import type { RatingRecord } from "../records.ts";
 
@@ -11,11 +12,14 @@ export type TicketEndReason =
   | "not_delivered"
   | "absent"
   | "mode_removed"
+  | "party_changed"
+  | "closed"
   | "played";
 
 export interface TicketQueued {
   readonly type: "ticket.queued";
   readonly ticket: TicketId;
+  readonly party: PartyId | null;
   /** The one who asked comes first: the records are theirs. */
   readonly players: readonly PlayerId[];
   readonly standings: readonly {
@@ -23,18 +27,21 @@ export interface TicketQueued {
     readonly mode: string;
     readonly tier: string | null;
     readonly rating: number;
+    /** Of each player; null: one player, whose rating is the ticket's. */
+    readonly memberRatings: readonly number[] | null;
     readonly stake: bigint;
     readonly eligibleAt: number;
   }[];
   readonly stake: bigint;
   readonly draw: number;
-  readonly opponentMin: number | null;
-  readonly opponentMax: number | null;
-  readonly expandSearch: boolean;
+  readonly wishes: Wishes;
   readonly warnAt: number;
   readonly endAt: number;
   readonly records: readonly RatingRecord[];
   readonly secretEpoch: number;
+  readonly custom?: string;
+  /** Why a plug-in's answer was not taken. */
+  readonly fault?: string;
   readonly origin?: RequestOrigin;
 }
 

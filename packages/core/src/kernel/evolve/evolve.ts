@@ -3,7 +3,9 @@ import type { State } from "../state.ts";
 import * as match from "./match.ts";
 import * as matchEnd from "./match-end.ts";
 import * as node from "./node.ts";
+import * as party from "./party.ts";
 import * as player from "./player.ts";
+import * as round from "./round.ts";
 import * as shard from "./shard.ts";
 import * as ticket from "./ticket.ts";
 
@@ -34,15 +36,27 @@ export const recorders: Recorders = {
   "player.deposited": player.deposited,
   "player.kept": player.kept,
   "player.evicted": player.evicted,
+  "party.created": party.created,
+  "party.invited": party.invited,
+  "party.joined": party.joined,
+  "party.left": party.left,
+  "party.promoted": party.promoted,
+  "party.readied": party.readied,
+  "party.disbanded": party.disbanded,
+  "party.invitations_ended": party.invitationsEnded,
   "ticket.queued": ticket.queued,
   "ticket.warned": ticket.warned,
   "ticket.ended": ticket.ended,
   "match.created": match.created,
+  "round.joined": round.joined,
+  "round.left": round.left,
+  "round.extended": round.extended,
   "match.notified": match.notified,
   "match.accepted": match.accepted,
   "match.preparing": match.preparing,
   "match.escrowed": match.escrowed,
   "match.ready": match.ready,
+  "match.dispatched": match.dispatched,
   "match.beginning": match.beginning,
   "match.started": match.started,
   "match.checkpointed": match.checkpointed,

@@ -12,7 +12,7 @@ import type { Match, Player, PlayerResult, Ticket } from "../model.ts";
 import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
-import { requeueTicket } from "./match.ts";
+import { endForming, requeueTicket } from "./match.ts";
 import { scheduleEviction, setTicketAbsence } from "./player.ts";
 import { putRecord, rememberOpponents } from "./records.ts";
 import { rememberRequest } from "./request.ts";
@@ -132,6 +132,7 @@ function releasePlayers(state: State, match: Match): void {
 
 function removeMatch(state: State, match: Match): void {
   if (match.pot !== 0n) throw new Error(`${match.id} ends with ${match.pot} in its pot`);
+  endForming(state, match);
   state.effects.delete(`escrow:${match.id}`);
   state.effects.delete(`begin:${match.id}`);
   state.deadlines.remove(match);

@@ -1,10 +1,12 @@
 import { nothingTyped } from "../../games/typing/typed.ts";
+import { rememberWait } from "../../matching/wait-history.ts";
 import type {
   MatchAccepted,
   MatchBeginning,
   MatchCheckpointed,
   MatchCounting,
   MatchCreated,
+  MatchDispatched,
   MatchEscrowed,
   MatchFinished,
   MatchForfeited,
@@ -13,13 +15,13 @@ import type {
   MatchReady,
   MatchStarted,
 } from "../events.ts";
-import { matchPlayerOf } from "../lookups.ts";
+import { matchPlayerOf, standingIn } from "../lookups.ts";
 import type { Match, MatchPlayer, Phase, Player, Pool, SecretEpoch, Ticket } from "../model.ts";
 import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
 import { rememberRequest } from "./request.ts";
-import { leavePools, releaseSecret } from "./ticket.ts";
+import { customOf, leavePools, opponentsOf, releaseSecret } from "./ticket.ts";
 
 export function created(state: State, event: MatchCreated): void {
   const tickets = event.tickets.map((id) => state.tickets.get(id) as Ticket);
@@ -33,30 +35,61 @@ export function created(state: State, event: MatchCreated): void {
     pool: event.pool,
     rulesVersion: event.rulesVersion,
     secretEpoch: event.secretEpoch,
+    round: event.state === "FORMING" ? (state.pools.get(event.pool)?.roundCount ?? 0) + 1 : null,
     createdAt: state.time,
+    formedAt: state.time,
     stake: event.stake,
     commitment: event.commitment,
-    players: event.players.map(playerFrom),
+    region: event.region,
+    map: event.map,
+    server: null,
+    custom: customOf(tickets),
+    players: event.players.map(matchPlayerFrom),
     tickets,
     pot: 0n,
-    phase:
-      event.state === "MATCHED"
-        ? { state: "MATCHED", deadline: event.deadline }
-        : { state: "PREPARING", deadline: event.deadline, pending: null },
+    phase: firstPhase(event),
   };
   state.matches.set(match.id, match);
   state.liveMatches.set(match.mode, (state.liveMatches.get(match.mode) ?? 0) + 1);
   (state.secretEpochs.get(match.secretEpoch) as SecretEpoch).uses += 1;
   for (const ticket of tickets) takeTicket(state, ticket, match);
+  if (match.round !== null) openRound(state.pools.get(match.pool) as Pool, match);
   scheduleMatch(state, match);
 }
 
-function playerFrom(entry: MatchCreated["players"][number]): MatchPlayer {
+function openRound(pool: Pool, match: Match): void {
+  pool.roundCount += 1;
+  pool.forming = [...pool.forming, match.id];
+}
+
+function formingIn(state: State, { pool }: Match): readonly Match["id"][] {
+  return (state.pools.get(pool) as Pool).forming;
+}
+
+/** A round registers nobody any more. */
+export function endForming(state: State, match: Match): void {
+  if (match.phase.state !== "FORMING") return;
+  (state.pools.get(match.pool) as Pool).forming = formingIn(state, match).filter((id) => id !== match.id);
+}
+
+function firstPhase({ state, deadline }: MatchCreated): Phase {
+  switch (state) {
+    case "FORMING":
+      return { state, deadline, extended: false };
+    case "MATCHED":
+      return { state, deadline };
+    case "PREPARING":
+      return { state, deadline, pending: null };
+  }
+}
+
+export function matchPlayerFrom(entry: MatchCreated["players"][number]): MatchPlayer {
   return {
     id: entry.player,
     team: entry.team,
     ticketId: entry.ticket,
     rating: entry.rating,
+    role: entry.role,
     accepted: false,
     notified: false,
     absentUntil: Number.POSITIVE_INFINITY,
@@ -69,11 +102,11 @@ function playerFrom(entry: MatchCreated["players"][number]): MatchPlayer {
   };
 }
 
-function takeTicket(state: State, ticket: Ticket, match: Match): void {
+export function takeTicket(state: State, ticket: Ticket, match: Match): void {
   leavePools(state, ticket);
   ticket.state = "matched";
   state.deadlines.remove(ticket);
-  learnWait(state.pools.get(match.pool) as Pool, state.time - ticket.enqueuedAt);
+  learnWait(state.pools.get(match.pool) as Pool, ticket, state.time - ticket.enqueuedAt);
   for (const id of ticket.playerIds) {
     const player = state.players.get(id) as Player;
     player.ticket = null;
@@ -82,7 +115,9 @@ function takeTicket(state: State, ticket: Ticket, match: Match): void {
 }
 
 /** A moving average over about the last twenty matched tickets. */
-function learnWait(pool: Pool, waitMs: number): void {
+function learnWait(pool: Pool, ticket: Ticket, waitMs: number): void {
+  const rating = standingIn(ticket, pool.key)?.rating ?? 0;
+  rememberWait(pool.waits, { rating, waitMs });
   pool.matchedCount += 1;
   const weight = pool.matchedCount < 20 ? 1 / pool.matchedCount : 0.05;
   pool.meanWaitMs += (waitMs - pool.meanWaitMs) * weight;
@@ -90,6 +125,7 @@ function learnWait(pool: Pool, waitMs: number): void {
 
 function move(state: State, match: Match, phase: Phase): void {
   if (match.phase.state !== phase.state) assertMove(match.phase.state, phase.state);
+  endForming(state, match);
   match.phase = phase;
   scheduleMatch(state, match);
 }
@@ -141,7 +177,16 @@ export function ready(state: State, event: MatchReady): void {
     deadline: event.startsAt,
     startsAt: event.startsAt,
     beginning: false,
+    awaitsDispatch: event.awaitsDispatch,
   });
+}
+
+export function dispatched(state: State, event: MatchDispatched): void {
+  const match = state.matches.get(event.match) as Match;
+  match.server = event.server;
+  if (match.phase.state !== "READY") return;
+  const { startsAt } = event;
+  move(state, match, { ...match.phase, deadline: startsAt, startsAt, awaitsDispatch: false });
 }
 
 export function beginning(state: State, event: MatchBeginning): void {
@@ -211,7 +256,7 @@ export function requeueTicket(state: State, ticket: Ticket): void {
   ticket.state = "waiting";
   for (const standing of ticket.standings) {
     standing.orderAt = standing.enqueuedAt - requeuedFirstMs;
-    standing.recentOpponents = (state.players.get(ticket.playerIds[0]) as Player).recentOpponents;
+    standing.recentOpponents = opponentsOf(state, ticket.playerIds);
     state.pools.get(standing.pool)?.index.add(standing);
   }
   for (const id of ticket.playerIds) {

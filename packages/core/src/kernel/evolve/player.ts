@@ -11,9 +11,11 @@ import { isPresent, matchPlayerOf } from "../lookups.ts";
 import type { Player, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch, scheduleTicket } from "./deadline.ts";
+import { keepBetterRecords } from "./records.ts";
 
 export function connected(state: State, event: PlayerConnectedEvent): void {
   const player = state.players.get(event.player) ?? createPlayer(state, event);
+  if (event.records !== undefined) keepBetterRecords(player, event.records);
   player.epoch = event.epoch;
   player.node = event.node;
   state.deadlines.remove(player);
@@ -94,6 +96,7 @@ function createPlayer(state: State, event: PlayerConnectedEvent): Player {
     touchedAt: state.position,
     ticket: null,
     match: null,
+    party: null,
     available: 0n,
     faucetAt: null,
     settling: 0,

@@ -1,9 +1,13 @@
+import { compareIds, type PlayerId } from "../../ids.ts";
 import { PoolIndex } from "../../matching/pool-index.ts";
 import { countArrival, createTraffic } from "../../matching/traffic.ts";
+import { createWaitHistory } from "../../matching/wait-history.ts";
 import type { TicketEnded, TicketQueued, TicketWarned } from "../events.ts";
-import type { Player, Pool, SecretEpoch, Standing, Ticket } from "../model.ts";
+import type { Match, Player, Pool, SecretEpoch, Standing, Ticket } from "../model.ts";
+import type { RecentOpponent } from "../records.ts";
 import type { State } from "../state.ts";
 import { scheduleTicket } from "./deadline.ts";
+import { queuedAsParty } from "./party.ts";
 import { scheduleEviction } from "./player.ts";
 import { keepBetterRecords } from "./records.ts";
 import { rememberRequest } from "./request.ts";
@@ -12,6 +16,7 @@ export function queued(state: State, event: TicketQueued): void {
   const ticket: Ticket = {
     kind: "ticket",
     id: event.ticket,
+    party: event.party,
     deadline: Number.POSITIVE_INFINITY,
     heapIndex: -1,
     playerIds: event.players,
@@ -21,6 +26,7 @@ export function queued(state: State, event: TicketQueued): void {
     standings: event.standings.map((standing) => standingFrom(state, event, standing)),
     stake: event.stake,
     secretEpoch: event.secretEpoch,
+    ...(event.custom === undefined ? undefined : { custom: event.custom }),
     state: "waiting",
     warned: false,
     absentUntil: Number.POSITIVE_INFINITY,
@@ -31,6 +37,8 @@ export function queued(state: State, event: TicketQueued): void {
     player.ticket = ticket.id;
     if (ticket.stake > 0n) player.available -= ticket.stake;
   }
+  const party = event.party === null ? undefined : state.parties.get(event.party);
+  if (party !== undefined) queuedAsParty(state, party);
   keepBetterRecords(state.players.get(event.players[0]) as Player, event.records);
   for (const standing of ticket.standings) state.pools.get(standing.pool)?.index.add(standing);
   (state.secretEpochs.get(event.secretEpoch) as SecretEpoch).uses += 1;
@@ -80,21 +88,19 @@ function standingFrom(
   queuedIn: TicketQueued["standings"][number],
 ): Standing {
   countArrival(poolFor(state, queuedIn).traffic, { rating: queuedIn.rating, at: state.time });
-  const player = state.players.get(event.players[0]) as Player;
   return {
     ticketId: event.ticket,
     playerIds: event.players,
     pool: queuedIn.pool,
     stake: queuedIn.stake,
     rating: queuedIn.rating,
+    memberRatings: queuedIn.memberRatings,
     enqueuedAt: state.time,
     orderAt: state.time,
     eligibleAt: queuedIn.eligibleAt,
     draw: event.draw | 0,
-    opponentMin: event.opponentMin,
-    opponentMax: event.opponentMax,
-    expandSearch: event.expandSearch,
-    recentOpponents: player.recentOpponents,
+    wishes: event.wishes,
+    recentOpponents: opponentsOf(state, event.players),
     slot: -1,
   };
 }
@@ -110,7 +116,22 @@ function poolFor(state: State, queuedIn: TicketQueued["standings"][number]): Poo
     meanWaitMs: 0,
     matchedCount: 0,
     traffic: createTraffic(),
+    waits: createWaitHistory(),
+    roundCount: 0,
+    forming: [],
   };
   state.pools.set(pool.key, pool);
   return pool;
+}
+
+/** Whom the players of a ticket met, the newest last; somebody alone shares their own list. */
+export function opponentsOf(state: State, players: readonly PlayerId[]): readonly RecentOpponent[] {
+  if (players.length === 1) return (state.players.get(players[0]) as Player).recentOpponents;
+  const met = players.flatMap((id) => (state.players.get(id) as Player).recentOpponents);
+  return met.sort((left, right) => left.at - right.at || compareIds(left.playerId, right.playerId));
+}
+
+/** What tickets brought along. */
+export function customOf(tickets: readonly Ticket[]): Match["custom"] {
+  return tickets.flatMap(({ id, custom }) => (custom === undefined ? [] : [{ ticket: id, custom }]));
 }

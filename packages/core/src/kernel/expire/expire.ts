@@ -1,12 +1,14 @@
-import { begin } from "../advance.ts";
+import { begin, preparing } from "../advance.ts";
 import { cancelMatch } from "../decide/cancel.ts";
 import { orphaned } from "../decide/node.ts";
+import { leaveParty } from "../decide/party.ts";
 import type { KernelEvent } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { currentRules, isPresent, modeOfMatch } from "../lookups.ts";
-import type { Match, NodeRecord, Player, Ticket } from "../model.ts";
+import type { Match, NodeRecord, Party, Player, Ticket } from "../model.ts";
 import { resolveByStanding } from "../resolve.ts";
 import type { State, Subject } from "../state.ts";
+import { voided } from "../voided.ts";
 
 /** What happens when a subject's deadline has come. Pure, like `decide`. */
 export function expire(state: State, subject: Subject): KernelEvent[] {
@@ -15,11 +17,18 @@ export function expire(state: State, subject: Subject): KernelEvent[] {
       return expireMatch(state, subject);
     case "ticket":
       return expireTicket(state, subject);
+    case "party":
+      return expireInvitations(state, subject);
     case "player":
       return expirePlayer(state, subject);
     case "node":
       return expireNode(state, subject);
   }
+}
+
+function expireInvitations(state: State, { id, invitations }: Party): KernelEvent[] {
+  const ended = invitations.filter(({ until }) => until <= state.time);
+  return [{ type: "party.invitations_ended", party: id, players: ended.map(({ player }) => player) }];
 }
 
 function expireTicket(state: State, ticket: Ticket): KernelEvent[] {
@@ -36,6 +45,8 @@ function expireTicket(state: State, ticket: Ticket): KernelEvent[] {
 function expireMatch(state: State, match: Match): KernelEvent[] {
   const phase = match.phase;
   switch (phase.state) {
+    case "FORMING":
+      return expireForming(state, match, phase.extended);
     case "MATCHED": {
       const missing = match.players.filter((player) => !player.accepted).map((player) => player.id);
       return [cancelMatch(state, match, { reason: "ready_timeout", offenders: missing })];
@@ -43,6 +54,8 @@ function expireMatch(state: State, match: Match): KernelEvent[] {
     case "PREPARING":
       return [cancelMatch(state, match, { reason: "escrow_failed", offenders: [] })];
     case "READY":
+      if (phase.awaitsDispatch)
+        return [cancelMatch(state, match, { reason: "not_dispatched", offenders: [] })];
       return expireReady(state, match, phase.beginning);
     case "ACTIVE":
       return expireActive(state, match, phase);
@@ -58,8 +71,21 @@ function expireMatch(state: State, match: Match): KernelEvent[] {
   }
 }
 
+/** Enough have come, or it waits once more, or it is called off and everybody waits again. */
+function expireForming(state: State, match: Match, extended: boolean): KernelEvent[] {
+  const { round } = modeOfMatch(state, match);
+  if (round === null || match.players.length >= round.playersMin) return [preparing(state, match)];
+  if (extended || round.extensionMs === 0)
+    return [cancelMatch(state, match, { reason: "too_few_players", offenders: [] })];
+  return [{ type: "round.extended", match: match.id, deadline: state.time + round.extensionMs }];
+}
+
 function expireReady(state: State, match: Match, beginning: boolean): KernelEvent[] {
   if (beginning) return [cancelMatch(state, match, { reason: "server_fault", offenders: [] })];
+  if (modeOfMatch(state, match).round !== null) {
+    const next = begin(state, match);
+    return next === null ? [] : [next];
+  }
   const away = match.players.filter((player) => !isPresent(state, player.id)).map((player) => player.id);
   if (away.length > 0) return [cancelMatch(state, match, { reason: "absent", offenders: away })];
   const next = begin(state, match);
@@ -96,24 +122,20 @@ function forfeitOrVoid(state: State, match: Match): KernelEvent[] {
     .map((player) => ({ type: "match.forfeited", match: match.id, player: player.id }));
 }
 
-function voided(match: Match, reason: string): KernelEvent {
-  const refund = match.pot === 0n ? 0n : match.stake;
-  return {
-    type: "match.voided",
-    match: match.id,
-    reason,
-    players: match.players.map((player) => player.id),
-    refund,
-  };
-}
-
 /**
  * An idle player is forgotten once archived and free of obligations: no settlement outstanding, no offence
- * that still counts, nothing that the faucet must remember. A guest's play money leaves the books with the guest.
+ * that still counts, nothing that the faucet must remember. Their party goes on without them. A guest's play money leaves the books with the guest.
  */
 function expirePlayer(state: State, player: Player): KernelEvent[] {
   const kept = (until: number | null): KernelEvent[] => [{ type: "player.kept", player: player.id, until }];
   if (player.epoch !== 0 || player.ticket !== null || player.match !== null) return kept(null);
+  const party = player.party === null ? undefined : state.parties.get(player.party);
+  const left = party === undefined ? [] : leaveParty(state, party, { player: player.id, reason: "gone" });
+  return [...left, ...forget(state, player)];
+}
+
+function forget(state: State, player: Player): KernelEvent[] {
+  const kept = (until: number | null): KernelEvent[] => [{ type: "player.kept", player: player.id, until }];
   if (player.available > 0n && !player.guest) return kept(null);
   if (player.settling > 0 || player.touchedAt > state.archiveCursor)
     return kept(state.time + kernelLimits.evictRetryMs);

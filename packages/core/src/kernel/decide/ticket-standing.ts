@@ -1,0 +1,54 @@
+import { poolKeyOf } from "../../ids.ts";
+import { partyRatingOf } from "../../plugins/party-rating-of.ts";
+import { partyRatingSafely, type SafeAnswer } from "../../ratings/safely.ts";
+import type { ModeRules } from "../../rules/rules.ts";
+import type { TicketEnqueue } from "../commands.ts";
+import type { TicketQueued } from "../events.ts";
+import { recordOf } from "../lookups.ts";
+import type { Player } from "../model.ts";
+import type { RatingRecord } from "../records.ts";
+import type { State } from "../state.ts";
+
+/** A ticket's place in one pool, as its event says it. */
+export type QueuedStanding = TicketQueued["standings"][number];
+
+/** Where a ticket of some players will stand in a mode: its rating, its stake, and from when it may be matched. */
+export function standingFor(
+  state: State,
+  mode: ModeRules,
+  { tier, players, command }: { tier: string | null; players: readonly Player[]; command: TicketEnqueue },
+): SafeAnswer<QueuedStanding> {
+  const records = players.map((player) => {
+    const archived = player.id === command.player ? command.records : undefined;
+    return betterRecord(recordOf(player, mode, state.plugins), archived);
+  });
+  const [shortest, longest] = mode.antiSnipeMs;
+  const delayMs = shortest + Math.floor(((longest - shortest) * command.draw) / 0x1_0000_0000);
+  const { value: together, ...trouble } = ratingTogether(state, mode, records);
+  const value = {
+    pool: poolKeyOf(mode.id, tier),
+    mode: mode.id,
+    tier,
+    rating: together,
+    memberRatings: records.length === 1 ? null : records.map(({ rating }) => rating),
+    stake: tier === null ? 0n : BigInt(mode.stakes.find((stake) => stake.tier === tier)?.stake ?? "0"),
+    eligibleAt: state.time + delayMs,
+  };
+  return { value, ...trouble };
+}
+
+function ratingTogether(
+  { plugins }: State,
+  mode: ModeRules,
+  records: readonly RatingRecord[],
+): SafeAnswer<number> {
+  if (records.length === 1) return { value: records[0].rating };
+  const { value, ...trouble } = partyRatingSafely(partyRatingOf(mode.partyRating, plugins), records);
+  return { value: value.rating, ...trouble };
+}
+
+/** The kernel's own record, or the one the archive remembers where it has more games. */
+function betterRecord(own: RatingRecord, records: readonly RatingRecord[] | undefined): RatingRecord {
+  const archived = records?.find((record) => record.mode === own.mode);
+  return archived !== undefined && archived.games > own.games ? archived : own;
+}

@@ -1,0 +1,13 @@
+import type { MatchVoided } from "./events.ts";
+import type { Match } from "./model.ts";
+
+/** A match ends without a result: everybody gets their stake back. */
+export function voided(match: Match, reason: string): MatchVoided {
+  return {
+    type: "match.voided",
+    match: match.id,
+    reason,
+    players: match.players.map((player) => player.id),
+    refund: match.pot === 0n ? 0n : match.stake,
+  };
+}
