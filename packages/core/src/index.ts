@@ -1,6 +1,15 @@
 /** The rules of MatchForge: pure, no clock, no randomness, no I/O. */
 
 export { exponential, powerOfTen } from "./arithmetic/exponential.ts";
+export { formAgain } from "./formers/form-again.ts";
+export type {
+  Matcher,
+  MatcherView,
+  MatchingPlugins,
+  SuggestedMatch,
+  TeamAssigner,
+} from "./formers/matcher.ts";
+export { type WavePool, wavesOf } from "./formers/waves-of.ts";
 export { type KeysOutcome, type KeysRefusal, TypingRun } from "./games/typing/run.ts";
 export { commitText, composeSequence } from "./games/typing/sequence.ts";
 export { rankStandings, statsOf, type TypingPlayer, type TypingStats } from "./games/typing/standing.ts";
@@ -30,6 +39,9 @@ export {
   isPresent,
   matchPlayerOf,
   modeOfMatch,
+  newcomer,
+  openRounds,
+  partyTicket,
   recordOf,
 } from "./kernel/lookups.ts";
 export type * from "./kernel/model.ts";
@@ -41,13 +53,41 @@ export { createState, type State, type Subject, supportedLevels } from "./kernel
 export { accepts, type RejectReason } from "./matching/accepts.ts";
 export { type BlockReason, type Explanation, explain } from "./matching/explain.ts";
 export { findPartner, type SearchOutcome, type SearchProgress } from "./matching/find-partner.ts";
+export {
+  type CostTerm,
+  costSecsOf,
+  type FormedMatch,
+  noQuality,
+  type PassReason,
+  type ProposalBasis,
+  type ProposalQuality,
+  type RejectedCount,
+} from "./matching/formed-match.ts";
 export { type HoldLimit, holdLimit } from "./matching/hold.ts";
+export { nextChangeAt } from "./matching/next-change.ts";
 export { matchingLimits, type Pair } from "./matching/pair.ts";
 export { compareByAge, compareByRating, PoolIndex } from "./matching/pool-index.ts";
-export { PoolWaves, type WaveRequest } from "./matching/pool-waves.ts";
+export { PoolWaves } from "./matching/pool-waves.ts";
 export { type PairWave, proposePairs } from "./matching/propose-pairs.ts";
-export type { HoldRules, SearchRules, Widening, WideningStep } from "./matching/search-rules.ts";
-export type { Standing as PoolStanding } from "./matching/standing.ts";
+export { bestRegion, everyRegion, regionsOf } from "./matching/regions.ts";
+export { type OpenRound, RoundWaves } from "./matching/rounds/round-waves.ts";
+export type {
+  HoldRules,
+  LatencyStep,
+  RegionRules,
+  SearchRules,
+  Widening,
+  WideningStep,
+} from "./matching/search-rules.ts";
+export { memberRating, memberRoles, type Standing as PoolStanding } from "./matching/standing.ts";
+export {
+  type RoleCount,
+  type TeamFormat,
+  type TeamSize,
+  teamFormatLimits,
+  teamFormatProblems,
+} from "./matching/teams/team-format.ts";
+export { TeamWaves } from "./matching/teams/team-waves.ts";
 export {
   ArrivalDensity,
   arrivalsKept,
@@ -56,13 +96,33 @@ export {
   type Traffic,
 } from "./matching/traffic.ts";
 export {
-  nextChangeAt,
+  createWaitHistory,
+  estimateWait,
+  rememberWait,
+  type WaitEstimate,
+  type WaitHistory,
+  waitsKept,
+} from "./matching/wait-history.ts";
+export type { WaveRequest, Waves, WavesOptions } from "./matching/waves.ts";
+export {
   pairCostSecs,
   searchesAnywhere,
   windowOf,
   windowReachesAt,
 } from "./matching/window.ts";
+export {
+  areSoundLatencies,
+  noWishes,
+  type RegionLatency,
+  type Wishes,
+  wishesOf,
+  wishLimits,
+} from "./matching/wishes.ts";
 export { type PotSplit, splitPot } from "./money/split-pot.ts";
+export { partyRatingOf } from "./plugins/party-rating-of.ts";
+export { createPlugins, noPlugins, type PluginOptions, type Plugins } from "./plugins/plugins.ts";
+export { ratingSystemOf } from "./plugins/rating-system-of.ts";
+export { backtest, type Calibration, coinSystem, type PlayedMatch } from "./ratings/backtest.ts";
 export {
   brierScore,
   type Forecast,
@@ -118,11 +178,41 @@ export {
   softReset,
   softResetDefaults,
 } from "./ratings/season.ts";
-export { ratingSystemOf } from "./ratings/system-of-rules.ts";
 export { type WengLinOptions, wengLinDefaults, wengLinSystem } from "./ratings/weng-lin.ts";
+export { canonicalJson } from "./receipts/canonical-json.ts";
+export { checkReceipt, type ReceiptCheck } from "./receipts/check-receipt.ts";
+export { rulesHash, ticketHash } from "./receipts/hashes.ts";
+export type { Receipt, ReceiptResult, TicketFact } from "./receipts/receipt.ts";
+export { documentOf, type ReceiptDocument, receiptOf } from "./receipts/receipt-document.ts";
+export { analyseRules } from "./rules/analysis/analyse-rules.ts";
+export {
+  type FindingKind,
+  type FindingSeverity,
+  findingCatalogue,
+  type RulesFinding,
+  type RulesFindingCode,
+} from "./rules/analysis/finding.ts";
 export { defineMode, defineRules, duelSearch } from "./rules/define-mode.ts";
+export {
+  diffRules,
+  isSameRules,
+  type ModeChange,
+  type RuleChange,
+  type RulesDiff,
+} from "./rules/diff/diff-rules.ts";
+export { type Former, fitsAsTicket, formatOf, formerOf, teamSizeOf } from "./rules/format-of.ts";
+export { fiveVsFive, freeForAll, oneVsOne, permissive, strict, twoVsTwo } from "./rules/presets.ts";
 export { reviveRules } from "./rules/revive-rules.ts";
-export type { LedgerRules, ModeRules, RatingRules, Requirement, Rules, StakeTier } from "./rules/rules.ts";
+export type {
+  LedgerRules,
+  ModeRules,
+  PartyRatingRules,
+  RatingRules,
+  Requirement,
+  RoundRules,
+  Rules,
+  StakeTier,
+} from "./rules/rules.ts";
 export { type RulesProblem, rulesProblems } from "./rules/rules-problems.ts";
-export { DeadlineHeap } from "./scheduling/deadline-heap.ts";
+export { DeadlineHeap, type Waiting } from "./scheduling/deadline-heap.ts";
 export { VERSION } from "./version.ts";

@@ -1,4 +1,11 @@
-import type { ModeRules, Rules } from "./rules.ts";
+import { teamFormatProblems } from "../matching/teams/team-format.ts";
+import { areNames, wishLimits } from "../matching/wishes.ts";
+import { ratingLimits } from "../ratings/check-ratings.ts";
+import { formatOf } from "./format-of.ts";
+import { isBetween, isCount, isFactor, isTime } from "./numbers.ts";
+import type { ModeRules, RoundRules, Rules } from "./rules.ts";
+import { rulesLimits } from "./rules-limits.ts";
+import { wideningProblems } from "./widening-problems.ts";
 
 /** What is wrong with a set of rules. */
 export interface RulesProblem {
@@ -6,6 +13,8 @@ export interface RulesProblem {
   readonly path: string;
   /** What is expected there. */
   readonly expected: string;
+  /** What to do, where that is more than to give what is expected. */
+  readonly fix?: string;
 }
 
 /**
@@ -30,38 +39,113 @@ export function rulesProblems(rules: Rules): RulesProblem[] {
   return problems;
 }
 
-type Expect = (holds: boolean, key: string, expected: string) => void;
+type Expect = (holds: boolean, key: string, expected: string, fix?: string) => void;
 
 function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
-  const expect: Expect = (holds, key, expected) => {
-    if (!holds) problems.push({ path: `modes.${mode.id}.${key}`, expected });
+  const expect: Expect = (holds, key, expected, fix) => {
+    if (holds) return;
+    const path = `modes.${mode.id}.${key}`;
+    problems.push(fix === undefined ? { path, expected } : { path, expected, fix });
   };
   const id = /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
   expect(id.test(mode.id), "id", "a letter, then letters, digits and _; at most 64");
-  const sized = mode.teams.length >= 2 && mode.teams.every((size) => isCount(size) && size >= 1);
-  expect(sized, "teams", "two or more sizes ≥ 1");
+  formatProblems(mode, expect);
   stakeProblems(mode, expect);
   ratingProblems(mode, expect);
   timeProblems(mode, expect);
-  expect(isCount(mode.maxTickets) && isCount(mode.maxLiveMatches), "maxTickets", "whole numbers ≥ 0");
+  const { countMax } = rulesLimits;
+  for (const key of ["maxTickets", "maxLiveMatches"] as const)
+    expect(isCount(mode[key]), key, `a whole number from 0 to ${countMax}`);
   const waved = isCount(mode.matchesPerWaveMax) && mode.matchesPerWaveMax >= 1;
-  expect(waved, "matchesPerWaveMax", "a whole number ≥ 1");
-  expect(Number.isFinite(mode.priority), "priority", "a number");
+  expect(waved, "matchesPerWaveMax", `a whole number from 1 to ${countMax}`);
+  expect(
+    isBetween(mode.priority, -countMax, countMax),
+    "priority",
+    `a number from -${countMax} to ${countMax}`,
+  );
   searchProblems(mode, expect);
   holdProblems(mode, expect);
+  regionProblems(mode, expect);
+}
+
+function roundProblems(
+  { playersMin, playersMax, registrationMs, extensionMs }: RoundRules,
+  expect: Expect,
+): void {
+  const counts = isCount(playersMin) && isCount(playersMax) && playersMin >= 2 && playersMin <= playersMax;
+  expect(
+    counts && playersMax <= roundPlayersMax,
+    "round.playersMin",
+    `2 ≤ players_min ≤ players_max ≤ ${roundPlayersMax}`,
+  );
+  expect(isTime(registrationMs) && registrationMs > 0, "round.registrationMs", "a time > 0");
+  expect(isTime(extensionMs), "round.extensionMs", "a time ≥ 0");
+}
+
+const roundPlayersMax = 64;
+
+function formatProblems(mode: ModeRules, expect: Expect): void {
+  if (mode.round !== null) return roundProblems(mode.round, expect);
+  expect(mode.teams.length >= 2, "teams", "two or more teams");
+  const { sideDifferenceMax } = mode.search;
+  if (sideDifferenceMax === undefined) {
+    for (const problem of teamFormatProblems(formatOf(mode))) {
+      const [key, expected] = problem.split(": ");
+      expect(false, key, expected);
+    }
+  } else {
+    expect(isCount(sideDifferenceMax), "search.sideDifferenceMax", "a whole number ≥ 0");
+    expect(mode.roles.length === 0, "roles", "none, because a ticket is a whole side");
+    expect(mode.teams.length === 2, "teams", "two, because a ticket is a whole side");
+  }
+  expect(isCount(mode.partySizeMax) && mode.partySizeMax >= 1, "partySizeMax", "a whole number ≥ 1");
+  const { partyRating } = mode;
+  const { factorMax } = rulesLimits;
+  const weighs =
+    partyRating.strategy !== "weighted" || isBetween(partyRating.gapPenalty, -factorMax, factorMax);
+  expect(weighs, "partyRating.gapPenalty", `a number from -${factorMax} to ${factorMax}`);
+  expect(areNames(mode.maps, mapsMax), "maps", `different names, at most ${mapsMax}`);
+}
+
+const mapsMax = 100;
+
+function regionProblems({ search: { regions } }: ModeRules, expect: Expect): void {
+  if (regions === undefined) return;
+  const named = regions.names.length > 0 && areNames(regions.names, wishLimits.regionsMax);
+  expect(named, "search.regions.names", `1 to ${wishLimits.regionsMax} different names`);
+  const rises = regions.latencyMax.every(({ afterMs, latencyMs }, place) => {
+    const before = regions.latencyMax[place - 1] ?? { afterMs: -1, latencyMs: 0 };
+    return (
+      isTime(afterMs) &&
+      afterMs > before.afterMs &&
+      (latencyMs ?? Number.POSITIVE_INFINITY) >= before.latencyMs
+    );
+  });
+  const starts = regions.latencyMax.length === 0 || regions.latencyMax[0].afterMs === 0;
+  expect(
+    rises && starts,
+    "search.regions.latencyMax",
+    "ceilings from 0 in growing order of time and latency",
+  );
 }
 
 function ratingProblems({ rating }: ModeRules, expect: Expect): void {
   if (rating === null) return;
-  expect(Number.isFinite(rating.initial), "rating.initial", "a number");
-  const positive = (key: string, value: number) =>
-    expect(Number.isFinite(value) && value > 0, `rating.${key}`, "a number > 0");
-  if (rating.system === "elo") return positive("k", rating.k);
-  positive("tau", rating.tau);
-  positive("deviation", rating.deviation);
-  if (rating.system === "weng_lin") return positive("beta", rating.beta);
-  positive("volatility", rating.volatility);
-  expect(isAtLeastZero(rating.periodsPerMatch), "rating.periodsPerMatch", "a number ≥ 0");
+  if (rating.system === "custom")
+    return expect(rating.name !== "", "rating.name", "the name of a rating system");
+  const { ratingMax, deviationMax, volatilityMax } = ratingLimits;
+  const { factorMax } = rulesLimits;
+  const within = (key: string, value: number, most: number) =>
+    expect(isBetween(value, 0, most) && value > 0, `rating.${key}`, `a number > 0, at most ${most}`);
+  const isInitial = isBetween(rating.initial, -ratingMax, ratingMax);
+  expect(isInitial, "rating.initial", `a number from -${ratingMax} to ${ratingMax}`);
+  if (rating.system === "elo") return within("k", rating.k, factorMax);
+  within("tau", rating.tau, factorMax);
+  within("deviation", rating.deviation, deviationMax);
+  if (rating.system === "weng_lin") return within("beta", rating.beta, factorMax);
+  within("volatility", rating.volatility, volatilityMax);
+  const isPeriods = isBetween(rating.periodsPerMatch, 0, factorMax);
+  expect(isPeriods, "rating.periodsPerMatch", `a number from 0 to ${factorMax}`);
 }
 
 function stakeProblems({ stakes, requires, burnBps }: ModeRules, expect: Expect): void {
@@ -77,15 +161,17 @@ const times = [
   "warnAfterMs",
   "maxWaitMs",
   "countdownMs",
+  "dispatchWithinMs",
   "durationMs",
   "countingMs",
   "graceMs",
-  "waveMs",
 ] as const;
 
 function timeProblems(mode: ModeRules, expect: Expect): void {
-  for (const key of times) expect(isTime(mode[key]), key, "a time ≥ 0");
-  expect(mode.maxWaitMs > 0 && mode.durationMs > 0, "durationMs", "times > 0 for maxWaitMs and durationMs");
+  for (const key of times) expect(isTime(mode[key]), key, "a time from 0 to a year");
+  for (const key of ["maxWaitMs", "durationMs"] as const) expect(mode[key] !== 0, key, "a time > 0");
+  const { waveMaxMs } = rulesLimits;
+  expect(isBetween(mode.waveMs, 0, waveMaxMs), "waveMs", `milliseconds from 0 to ${waveMaxMs}`);
   const { readyCheckMs } = mode;
   expect(readyCheckMs === null || (isTime(readyCheckMs) && readyCheckMs > 0), "readyCheckMs", "a time > 0");
   const [shortest, longest] = mode.antiSnipeMs;
@@ -93,50 +179,22 @@ function timeProblems(mode: ModeRules, expect: Expect): void {
   expect(ordered, "antiSnipeMs", "two times, the smaller first");
 }
 
-function searchProblems(mode: ModeRules, expect: Expect): void {
-  const widening = "steps from 0 in growing order of time and gap, or gap ≤ max";
-  expect(wideningHolds(mode), "search.widening", widening);
-  const { avoidRematch } = mode.search;
-  const avoids = avoidRematch === null || (isCount(avoidRematch.last) && isTime(avoidRematch.forMs));
-  expect(avoids, "search.avoidRematch", "a whole number of matches and a time ≥ 0");
+function searchProblems({ search }: ModeRules, expect: Expect): void {
+  for (const { place, expected, fix } of wideningProblems(search.widening))
+    expect(false, `search.widening${place}`, expected, fix);
+  const { avoidRematch } = search;
+  if (avoidRematch === null) return;
+  const isLast = isCount(avoidRematch.last);
+  expect(isLast, "search.avoidRematch.last", "a whole number of matches ≥ 0");
+  expect(isTime(avoidRematch.forMs), "search.avoidRematch.forMs", "a time from 0 to a year");
 }
 
 function holdProblems({ search: { hold } }: ModeRules, expect: Expect): void {
   if (hold === undefined) return;
-  const priced = Number.isFinite(hold.pointsPerSecond) && hold.pointsPerSecond > 0;
-  expect(priced, "search.hold.pointsPerSecond", "a number > 0");
-  expect(hold.kind !== "fixed" || isTime(hold.forMs), "search.hold.forMs", "a time ≥ 0");
-}
-
-function wideningHolds(mode: ModeRules): boolean {
-  const { widening } = mode.search;
-  if (widening.kind === "linear") {
-    const { gap, perSecond, max } = widening;
-    return isAtLeastZero(gap) && isAtLeastZero(perSecond) && Number.isFinite(max) && max >= gap;
-  }
-  if (widening.steps.length === 0 || widening.steps[0].afterMs !== 0) return false;
-  return widening.steps.every((step, index) => {
-    if (!isTime(step.afterMs) || !(gapOf(step) >= 0)) return false;
-    const before = index === 0 ? undefined : widening.steps[index - 1];
-    return before === undefined || (step.afterMs > before.afterMs && gapOf(step) >= gapOf(before));
-  });
-}
-
-/** JSON writes a gap of Infinity as null. */
-function gapOf(step: { readonly gap: number }): number {
-  return step.gap ?? Number.POSITIVE_INFINITY;
-}
-
-function isTime(value: number): boolean {
-  return isAtLeastZero(value);
-}
-
-function isAtLeastZero(value: number): boolean {
-  return Number.isFinite(value) && value >= 0;
-}
-
-function isCount(value: number): boolean {
-  return Number.isInteger(value) && value >= 0;
+  const { factorMax } = rulesLimits;
+  const priced = isFactor(hold.pointsPerSecond);
+  expect(priced, "search.hold.pointsPerSecond", `a number > 0, at most ${factorMax}`);
+  expect(hold.kind !== "fixed" || isTime(hold.forMs), "search.hold.forMs", "a time from 0 to a year");
 }
 
 function isAmount(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { SearchRules } from "../matching/search-rules.ts";
+import type { RoleCount, TeamSize } from "../matching/teams/team-format.ts";
 
 /** What must be in place before a match of a mode may start. */
 export type Requirement = "loading" | "escrow" | "server";
@@ -29,12 +30,31 @@ export type RatingRules =
       /** How much a performance varies, and skill may have changed since the last game; in μ, of which a newcomer has 25. */
       readonly beta: number;
       readonly tau: number;
-    };
+    }
+  /** A system the game brings along, by its name. */
+  | { readonly system: "custom"; readonly name: string };
+
+/** The rating under which a party looks for a match: its members' mean, the strongest's, or the mean and a part of the gap between them. */
+export type PartyRatingRules =
+  | { readonly strategy: "average" }
+  | { readonly strategy: "max" }
+  | { readonly strategy: "weighted"; readonly gapPenalty: number }
+  /** A strategy the game brings along, by its name. */
+  | { readonly strategy: "custom"; readonly name: string };
 
 /** A stake tier: its name and the stake of each player, in the token's smallest unit as decimal text. */
 export interface StakeTier {
   readonly tier: string;
   readonly stake: string;
+}
+
+/** A match that registers players until it is full or its time is over: everybody for themselves. Times in ms. */
+export interface RoundRules {
+  readonly playersMin: number;
+  readonly playersMax: number;
+  readonly registrationMs: number;
+  /** How much longer it waits, once, when too few have come. */
+  readonly extensionMs: number;
 }
 
 /** All rules of one kind of match. Times are milliseconds of shard time. */
@@ -43,7 +63,23 @@ export interface ModeRules {
   readonly enabled: boolean;
   /** False for modes that are announced but cannot be played yet: `MODE_NOT_AVAILABLE`. */
   readonly available: boolean;
-  readonly teams: readonly number[];
+  /** Left to rounds where it is not null: then `teams` does not matter. */
+  readonly round: RoundRules | null;
+  /** The size of each team: a number, or from the fewest to the most players. */
+  readonly teams: readonly (number | TeamSize)[];
+  /** By how many players the largest team may exceed the smallest. */
+  readonly sizeDifferenceMax: number;
+  /** The roles of every team; empty: no roles. */
+  readonly roles: readonly RoleCount[];
+  /** The largest party that may queue. */
+  readonly partySizeMax: number;
+  readonly partyRating: PartyRatingRules;
+  /** The game's own matcher, by its name; null: the one built in. */
+  readonly matcher: string | null;
+  /** The game's own way to put the tickets of a match on teams, by its name; null: the one built in. */
+  readonly teamAssigner: string | null;
+  /** Where it is played: one is drawn for each match. Empty: the game knows. */
+  readonly maps: readonly string[];
   readonly game: "typing_duel" | "external";
   /** Empty: no wager. */
   readonly stakes: readonly StakeTier[];
@@ -58,6 +94,9 @@ export interface ModeRules {
   readonly readyCheckMs: number | null;
   readonly revealOpponent: "found" | "accepted";
   readonly countdownMs: number;
+  /** False: a match that is ready waits until it is sent to its server, at most so long. */
+  readonly autoDispatch: boolean;
+  readonly dispatchWithinMs: number;
   readonly durationMs: number;
   readonly countingMs: number;
   readonly graceMs: number;
