@@ -1,7 +1,14 @@
 /** Ports and adapters of storage: log, archive, relay. */
 
 export { MemoryArchiveStore } from "./archive/memory/memory-archive-store.ts";
-export type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "./archive/port.ts";
+export type {
+  Archive,
+  ArchiveBatch,
+  ArchivedMatch,
+  ArchivedPlayer,
+  EventPlace,
+  LeaderboardPlace,
+} from "./archive/port.ts";
 export type * from "./archive/rows.ts";
 export { StoreError, type StoreErrorCode, storeErrorCodes } from "./errors.ts";
 export { storeLimits } from "./limits.ts";

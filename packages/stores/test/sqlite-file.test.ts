@@ -8,8 +8,9 @@ import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { contentHash, contentHashText, emptyContentHash } from "@matchforge/core";
 import fc from "fast-check";
-import { MemoryLogStore, openSqliteFile } from "../src/index.ts";
+import { MemoryLogStore, openSqliteFile, type StoreError } from "../src/index.ts";
 import { batchOf } from "../src/log/conformance.ts";
 
 function inFolder(body: (path: string) => Promise<void>): () => Promise<void> {
@@ -112,6 +113,45 @@ test(
     await assert.rejects(openSqliteFile({ path }), /Start the newer build/);
   }),
 );
+
+async function readWhole(chunks: AsyncIterable<string>): Promise<string> {
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
+const damages = [
+  ["text changed", "UPDATE log_snapshot_chunk SET text = 'B' WHERE ordinal = 1"],
+  ["a chunk lost", "DELETE FROM log_snapshot_chunk WHERE ordinal = 1"],
+  ["chunks in another order", "UPDATE log_snapshot_chunk SET ordinal = -ordinal"],
+  ["a count too low", "UPDATE log_snapshot SET chunks = 1"],
+  ["another hash", "UPDATE log_snapshot SET hash = 'h'"],
+] as const;
+for (const [damage, sql] of damages) {
+  test(
+    `[S56] a snapshot with ${damage} is told with the file's name and what to do`,
+    inFolder(async (path) => {
+      const written = await openSqliteFile({ path });
+      await written.log().append(batchOf(1));
+      const chunks = ["a", "b"];
+      const hash = contentHashText(chunks.reduce(contentHash, emptyContentHash));
+      await written.log().writeSnapshot({ position: 1, hash, level: 1 }, chunks);
+      await written.close();
+      const database = new DatabaseSync(path);
+      database.exec(sql);
+      database.close();
+      const file = await openSqliteFile({ path });
+      const snapshot = await file.log().readSnapshot({});
+      assert.ok(snapshot !== undefined);
+      await assert.rejects(readWhole(snapshot.chunks), ({ code, message }: StoreError) => {
+        assert.ok(message.startsWith(`${path} is damaged: its snapshot at position 1`), message);
+        assert.match(message, /Keep a copy of it.*restore a backup/);
+        return code === "CORRUPT";
+      });
+      await file.close();
+    }),
+  );
+}
 
 test(
   "[S54] another thread works on the same log and archive through a line of its own",

@@ -95,6 +95,7 @@ export function archiveConformance(harness: ArchiveHarness): void {
   commitRules(check);
   queryRules(check);
   historyRules(check);
+  leaderboardRules(check);
 }
 
 type Check = (
@@ -150,27 +151,27 @@ function commitRules(check: Check): void {
 }
 
 function queryRules(check: Check): void {
-  check("[S23] a match is given back whole, with its players and settlements", async (archive) => {
-    const paid = { matchId: "match_1", kind: "payout", amount: "540", txHash: null, at: 5 };
-    const burned = { ...paid, kind: "burn", amount: "60" };
+  check("[S23] a match is given back whole, with players, settlements and rules", async (archive) => {
+    const row = { matchId: "match_1", kind: "payout", amount: "540", txHash: null, at: 5 };
+    const ruled = { version: 1, rules: "{}", at: 7, position: 1 };
     const rows: ArchiveRow[] = [
       matchRow(1),
+      matchRow(3, { rulesVersion: 2 }),
       playedBy(1, 2, 1),
       playedBy(1, 1, 0),
-      { table: "settlement", row: paid },
-      { table: "settlement", row: burned },
+      { table: "settlement", row },
+      { table: "settlement", row: { ...row, kind: "burn" } },
+      { table: "rules", row: ruled },
     ];
     await archive.commit({ cursor: 1, events: [], rows });
     const found = await archive.match("match_1");
-    assert.deepEqual(found?.match, matchRow(1).row);
-    assert.deepEqual(
+    assert.deepEqual([found?.match, found?.rules], [matchRow(1).row, ruled]);
+    const order = [
       found?.players.map(({ playerId }) => playerId),
-      ["player_1", "player_2"],
-    );
-    assert.deepEqual(
       found?.settlements.map(({ kind }) => kind),
-      ["burn", "payout"],
-    );
+    ];
+    assert.deepEqual(order.flat(), ["player_1", "player_2", "burn", "payout"]);
+    assert.equal((await archive.match("match_3"))?.rules, null);
     assert.equal(await archive.match("match_2"), undefined);
   });
 
@@ -219,11 +220,80 @@ function historyRules(check: Check): void {
       history.map(({ position }) => position),
       [3, 2],
     );
+    const older = await archive.ratingHistory({ playerId: "player_1", mode: "duel", limit: 9, before: 2 });
+    assert.deepEqual(
+      older.map(({ position }) => position),
+      [1],
+    );
   });
 
   check("[S26] events are read in order, after a place", async (archive) => {
     await archive.commit({ cursor: 3, events: [event(1), event(1, 1), event(2), event(3)], rows: [] });
     const after = await archive.events({ from: { position: 1, index: 0 }, limit: 2 });
     assert.deepEqual(after, [event(1, 1), event(2)]);
+  });
+
+  check("[S27] events of one type alone are read in order, too", async (archive) => {
+    const settled = { ...event(2, 1), type: "match.settled" };
+    await archive.commit({ cursor: 3, events: [event(1), event(2), settled, event(3)], rows: [] });
+    const from = { position: 0, index: 0 };
+    assert.deepEqual(await archive.events({ from, limit: 9, type: "match.settled" }), [settled]);
+    const created = await archive.events({ from: event(1), limit: 1, type: "match.created" });
+    assert.deepEqual(created, [event(2)]);
+  });
+}
+
+function leaderboardRules(check: Check): void {
+  const standing = (id: number, rating: number, deviation: number) => {
+    const { table, row } = ratingRow(id, rating);
+    return { table, row: { ...row, deviation } };
+  };
+
+  check("[N1] a leaderboard goes by rating less two deviations, then by player id", async (archive) => {
+    const rows = [
+      standing(1, 1800, 300),
+      standing(3, 1500, 50),
+      standing(2, 1450, 25),
+      standing(4, 1500, 40),
+    ];
+    await archive.commit({ cursor: 1, events: [], rows: [...rows, ratingRow(9, 3000, "hunt")] });
+    const best = await archive.leaderboard({ mode: "duel", limit: 9 });
+    assert.deepEqual(
+      best.map(({ playerId }) => playerId),
+      ["player_4", "player_2", "player_3", "player_1"],
+    );
+  });
+
+  check(
+    "[N2] its pages give everybody once, whatever the ties and wherever they are cut",
+    async (archive) => {
+      const rows = Array.from({ length: 23 }, (_, id) => standing(id, 1000 + 0.1 * (id % 5), 0.1 * (id % 3)));
+      await archive.commit({ cursor: 1, events: [], rows });
+      const whole = await archive.leaderboard({ mode: "duel", limit: 100 });
+      assert.equal(new Set(whole.map(({ playerId }) => playerId)).size, rows.length);
+      for (const limit of [1, 2, 7]) {
+        const paged: RatingRow[] = [];
+        for (;;) {
+          const last = paged.at(-1);
+          const after = last && { estimate: last.rating - 2 * last.deviation, playerId: last.playerId };
+          const page = await archive.leaderboard({ mode: "duel", limit, ...(after && { after }) });
+          paged.push(...page);
+          if (page.length === 0) break;
+        }
+        assert.deepEqual(paged, whole);
+      }
+    },
+  );
+
+  check("[N2] a page goes on behind a place that nobody has any more", async (archive) => {
+    const rows = [standing(1, 1500, 0), standing(2, 1400, 0), standing(3, 1300, 0)];
+    await archive.commit({ cursor: 1, events: [], rows });
+    const after = { estimate: 1400, playerId: "player_2" };
+    await archive.commit({ cursor: 2, events: [], rows: [standing(2, 1600, 0)] });
+    const page = await archive.leaderboard({ mode: "duel", limit: 9, after });
+    assert.deepEqual(
+      page.map(({ playerId }) => playerId),
+      ["player_3"],
+    );
   });
 }

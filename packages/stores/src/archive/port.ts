@@ -6,6 +6,7 @@ import type {
   PlayerRow,
   RatingChangeRow,
   RatingRow,
+  RulesRow,
   SettlementRow,
 } from "./rows.ts";
 
@@ -25,12 +26,21 @@ export interface ArchivedMatch {
   readonly players: readonly MatchPlayerRow[];
   /** Ordered by time, then kind. */
   readonly settlements: readonly SettlementRow[];
+  /** The rules of its version; null where the archive was never told them. */
+  readonly rules: RulesRow | null;
 }
 
 /** A player with their ratings, ordered by mode. */
 export interface ArchivedPlayer {
   readonly player: PlayerRow;
   readonly ratings: readonly RatingRow[];
+}
+
+/** A place on a leaderboard: the estimate of its order, and the player who has it. */
+export interface LeaderboardPlace {
+  /** Rating less two deviations. */
+  readonly estimate: number;
+  readonly playerId: string;
 }
 
 /** The place of an event. */
@@ -65,11 +75,12 @@ export interface Archive {
   player(playerId: string): Promise<ArchivedPlayer | undefined>;
   /** A player's rating in a mode, or undefined. */
   ratingOf(options: { readonly playerId: string; readonly mode: string }): Promise<RatingRow | undefined>;
-  /** A player's rating changes in a mode, newest first. */
+  /** A player's rating changes in a mode, newest first; those made before position `before`, if given. */
   ratingHistory(options: {
     readonly playerId: string;
     readonly mode: string;
     readonly limit: number;
+    readonly before?: number;
   }): Promise<RatingChangeRow[]>;
   /** A player's matches, newest first; those made before position `before`, if given. */
   matchesOf(options: {
@@ -77,10 +88,21 @@ export interface Archive {
     readonly limit: number;
     readonly before?: number;
   }): Promise<MatchRow[]>;
-  /** The best ratings of a mode, highest first, then by player id. */
-  leaderboard(options: { readonly mode: string; readonly limit: number }): Promise<RatingRow[]>;
-  /** Events in order, after the place `from`. */
-  events(options: { readonly from: EventPlace; readonly limit: number }): Promise<EventRow[]>;
+  /**
+   * The ratings of a mode by what each player can be trusted to be at least, rating − 2 × deviation: highest
+   * first, then by player id; those behind the place `after`, if given, whether or not somebody has it now.
+   */
+  leaderboard(options: {
+    readonly mode: string;
+    readonly limit: number;
+    readonly after?: LeaderboardPlace;
+  }): Promise<RatingRow[]>;
+  /** Events in order, after the place `from`; those of one type, if given: found by looking at all of them. */
+  events(options: {
+    readonly from: EventPlace;
+    readonly limit: number;
+    readonly type?: string;
+  }): Promise<EventRow[]>;
   /** Ends this handle; the archive and other handles go on. */
   close(): Promise<void>;
 }

@@ -75,6 +75,16 @@ export interface SettlementRow {
   readonly at: number;
 }
 
+/** The rules that a version names. */
+export interface RulesRow {
+  readonly version: number;
+  /** JSON text. */
+  readonly rules: string;
+  readonly at: number;
+  /** Position of the entry that brought them in. */
+  readonly position: number;
+}
+
 /** An event of the kernel, as it happened. */
 export interface EventRow {
   readonly position: number;
@@ -96,6 +106,7 @@ export interface ProjectedRows {
   readonly match: MatchRow;
   readonly matchPlayer: MatchPlayerRow;
   readonly settlement: SettlementRow;
+  readonly rules: RulesRow;
 }
 
 /** One whole row for its table; it replaces the row of the same key. */
@@ -111,4 +122,5 @@ export const projectedKeys = {
   match: ["matchId"],
   matchPlayer: ["matchId", "playerId"],
   settlement: ["matchId", "kind"],
+  rules: ["version"],
 } as const satisfies { [Table in keyof ProjectedRows]: readonly (keyof ProjectedRows[Table])[] };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contentHash, contentHashText, emptyContentHash } from "@matchforge/core";
 import type { StoreErrorCode } from "../errors.ts";
 import type { Log, LogBatch } from "./port.ts";
 
@@ -188,8 +189,16 @@ async function chunksOf(
   return { position: found.meta.position, chunks };
 }
 
-async function snapshotAt(log: Log, position: number): Promise<void> {
-  await log.writeSnapshot({ position, hash: `hash ${position}`, level: 1 }, [`a${position}`, `b${position}`]);
+async function snapshotAt(
+  log: Log,
+  position: number,
+  chunks: readonly string[] = [`a${position}`, `b${position}`],
+): Promise<void> {
+  await log.writeSnapshot({ position, hash: hashOf(chunks), level: 1 }, chunks);
+}
+
+function hashOf(chunks: readonly string[]): string {
+  return contentHashText(chunks.reduce(contentHash, emptyContentHash));
 }
 
 function snapshotRules(check: Check): void {
@@ -200,9 +209,22 @@ function snapshotRules(check: Check): void {
     assert.deepEqual(await chunksOf(log), { position: 7, chunks: ["a7", "b7"] });
     assert.deepEqual(await chunksOf(log, 6), { position: 3, chunks: ["a3", "b3"] });
     assert.equal(await chunksOf(log, 2), undefined);
-    await log.writeSnapshot({ position: 7, hash: "again", level: 1 }, ["c7"]);
+    await snapshotAt(log, 7, ["c7"]);
     assert.deepEqual(await chunksOf(log), { position: 7, chunks: ["c7"] });
   });
+
+  check(
+    "[S12] chunks that have another hash than their snapshot's are damaged, and that is told",
+    async (log) => {
+      await log.append(batchOf(1));
+      for (const written of [["b", "a"], ["ab"], ["a"], ["a", "b", ""], []]) {
+        await log.writeSnapshot({ position: 1, hash: hashOf(["a", "b"]), level: 1 }, written);
+        await rejectsWith("CORRUPT", chunksOf(log));
+      }
+      await snapshotAt(log, 1, ["a", "b"]);
+      assert.deepEqual((await chunksOf(log))?.chunks, ["a", "b"]);
+    },
+  );
 
   check(
     "[S9] a trim drops whole batches before its position, and no entry without a snapshot",

@@ -26,7 +26,10 @@ export interface LogHead {
   readonly at: number;
 }
 
-/** What a snapshot holds: the state after `position`, its hash, and the kernel level of its format. */
+/**
+ * What a snapshot holds: the state after `position`, the content hash of its chunks, by which damage is noticed, and
+ * the kernel level of its format.
+ */
 export interface SnapshotMeta {
   readonly position: number;
   readonly hash: string;
@@ -36,7 +39,10 @@ export interface SnapshotMeta {
 /** A snapshot as the log gives it back. */
 export interface StoredSnapshot {
   readonly meta: SnapshotMeta;
-  /** The chunks in the order written. Throws `TRIMMED` if a trim drops the snapshot meanwhile. */
+  /**
+   * The chunks in the order written. Throws `TRIMMED` if a trim drops the snapshot meanwhile, and `CORRUPT` at the end
+   * when together they have not the hash they were stored with: nothing may be made of them before the end.
+   */
   readonly chunks: AsyncIterable<string>;
 }
 

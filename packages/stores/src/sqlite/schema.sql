@@ -123,7 +123,14 @@ CREATE TABLE rating_change (
 
 CREATE INDEX rating_change_history ON rating_change (player_id, mode, position);
 
-CREATE INDEX rating_leaderboard ON rating (mode, rating DESC, player_id);
+CREATE INDEX rating_leaderboard ON rating (mode, (rating - 2 * deviation) DESC, player_id);
+
+CREATE TABLE rules (
+  version INTEGER PRIMARY KEY,
+  rules TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE settlement (
   match_id TEXT NOT NULL,

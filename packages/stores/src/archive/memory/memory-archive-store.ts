@@ -1,11 +1,19 @@
 import { storeLimits } from "../../limits.ts";
-import type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
+import type {
+  Archive,
+  ArchiveBatch,
+  ArchivedMatch,
+  ArchivedPlayer,
+  EventPlace,
+  LeaderboardPlace,
+} from "../port.ts";
 import {
   type ArchiveRow,
   type EventRow,
   type PlayerRow,
   type ProjectedRows,
   projectedKeys,
+  type RatingRow,
 } from "../rows.ts";
 import { MemoryArchive } from "./memory-archive.ts";
 
@@ -26,6 +34,7 @@ export class MemoryArchiveStore {
     match: new Map(),
     matchPlayer: new Map(),
     settlement: new Map(),
+    rules: new Map(),
   };
   readonly #events: EventRow[] = [];
   #cursor = 0;
@@ -56,6 +65,7 @@ export class MemoryArchiveStore {
       match,
       players: players.sort((a, b) => a.team - b.team || compareTexts(a.playerId, b.playerId)),
       settlements: settlements.sort((a, b) => a.at - b.at || compareTexts(a.kind, b.kind)),
+      rules: this.#tables.rules.get(keyOf(match.rulesVersion)) ?? null,
     };
   }
 
@@ -70,8 +80,12 @@ export class MemoryArchiveStore {
     return this.#tables.rating.get(keyOf(playerId, mode));
   }
 
-  ratingHistory({ playerId, mode, limit }: { playerId: string; mode: string; limit: number }) {
-    const changes = this.#rows("ratingChange", (row) => row.playerId === playerId && row.mode === mode);
+  ratingHistory(wanted: { playerId: string; mode: string; limit: number; before: number }) {
+    const { playerId, mode, limit, before } = wanted;
+    const changes = this.#rows(
+      "ratingChange",
+      (row) => row.playerId === playerId && row.mode === mode && row.position < before,
+    );
     changes.sort((a, b) => b.position - a.position || compareTexts(b.matchId, a.matchId));
     return changes.slice(0, Math.min(limit, storeLimits.queryRows));
   }
@@ -84,15 +98,20 @@ export class MemoryArchiveStore {
     return matches.slice(0, Math.min(limit, storeLimits.queryRows));
   }
 
-  leaderboard({ mode, limit }: { readonly mode: string; readonly limit: number }) {
-    const ratings = this.#rows("rating", (row) => row.mode === mode);
-    ratings.sort((a, b) => b.rating - a.rating || compareTexts(a.playerId, b.playerId));
-    return ratings.slice(0, Math.min(limit, storeLimits.queryRows));
+  leaderboard({ mode, limit, after }: { mode: string; limit: number; after: LeaderboardPlace }) {
+    const behind = this.#rows(
+      "rating",
+      (row) => row.mode === mode && compareStandings(placeOf(row), after) > 0,
+    );
+    behind.sort((a, b) => compareStandings(placeOf(a), placeOf(b)));
+    return behind.slice(0, Math.min(limit, storeLimits.queryRows));
   }
 
-  events({ from, limit }: { readonly from: EventPlace; readonly limit: number }): EventRow[] {
-    const start = this.#events.findIndex((event) => comparePlaces(event, from) > 0);
-    return start === -1 ? [] : this.#events.slice(start, start + Math.min(limit, storeLimits.queryEvents));
+  events({ from, limit, type }: { from: EventPlace; limit: number; type?: string }): EventRow[] {
+    const wanted = this.#events.filter(
+      (event) => comparePlaces(event, from) > 0 && (type === undefined || event.type === type),
+    );
+    return wanted.slice(0, Math.min(limit, storeLimits.queryEvents));
   }
 
   #rows<Table extends keyof ProjectedRows>(table: Table, wanted: (row: ProjectedRows[Table]) => boolean) {
@@ -114,6 +133,15 @@ function firstSeen(known: PlayerRow | undefined, row: PlayerRow): PlayerRow {
 
 function keyOf(...values: readonly unknown[]): string {
   return JSON.stringify(values);
+}
+
+function placeOf({ rating, deviation, playerId }: RatingRow): LeaderboardPlace {
+  return { estimate: rating - 2 * deviation, playerId };
+}
+
+function compareStandings(left: LeaderboardPlace, right: LeaderboardPlace): number {
+  if (left.estimate !== right.estimate) return left.estimate > right.estimate ? -1 : 1;
+  return compareTexts(left.playerId, right.playerId);
 }
 
 function comparePlaces(left: EventPlace, right: EventPlace): number {

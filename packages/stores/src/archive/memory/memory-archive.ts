@@ -1,6 +1,14 @@
 import { StoreError } from "../../errors.ts";
 import { assertArchiveBatch, assertLimit } from "../assert-arguments.ts";
-import type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
+import { firstPlace } from "../first-place.ts";
+import type {
+  Archive,
+  ArchiveBatch,
+  ArchivedMatch,
+  ArchivedPlayer,
+  EventPlace,
+  LeaderboardPlace,
+} from "../port.ts";
 import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
 import type { MemoryArchiveStore } from "./memory-archive-store.ts";
 
@@ -41,9 +49,10 @@ export class MemoryArchive implements Archive {
     readonly playerId: string;
     readonly mode: string;
     readonly limit: number;
+    readonly before?: number;
   }): Promise<RatingChangeRow[]> {
     assertLimit(options.limit);
-    return this.#open().ratingHistory(options);
+    return this.#open().ratingHistory({ before: Number.MAX_SAFE_INTEGER, ...options });
   }
 
   async matchesOf(options: {
@@ -55,12 +64,20 @@ export class MemoryArchive implements Archive {
     return this.#open().matchesOf({ before: Number.MAX_SAFE_INTEGER, ...options });
   }
 
-  async leaderboard(options: { readonly mode: string; readonly limit: number }): Promise<RatingRow[]> {
+  async leaderboard(options: {
+    readonly mode: string;
+    readonly limit: number;
+    readonly after?: LeaderboardPlace;
+  }): Promise<RatingRow[]> {
     assertLimit(options.limit);
-    return this.#open().leaderboard(options);
+    return this.#open().leaderboard({ after: firstPlace, ...options });
   }
 
-  async events(options: { readonly from: EventPlace; readonly limit: number }): Promise<EventRow[]> {
+  async events(options: {
+    readonly from: EventPlace;
+    readonly limit: number;
+    readonly type?: string;
+  }): Promise<EventRow[]> {
     assertLimit(options.limit);
     return this.#open().events(options);
   }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Handlers } from "../../sqlite/channel/messages.ts";
-import type { ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
+import type { ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace, LeaderboardPlace } from "../port.ts";
 import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
 import { prepareCommit } from "./commit-batch.ts";
 import { prepareQueries } from "./queries.ts";
@@ -16,10 +16,13 @@ export type ArchiveReads = {
   match: { argument: { matchId: string }; result: ArchivedMatch | undefined };
   player: { argument: { playerId: string }; result: ArchivedPlayer | undefined };
   ratingOf: { argument: { playerId: string; mode: string }; result: RatingRow | undefined };
-  ratingHistory: { argument: { playerId: string; mode: string; limit: number }; result: RatingChangeRow[] };
+  ratingHistory: {
+    argument: { playerId: string; mode: string; limit: number; before: number };
+    result: RatingChangeRow[];
+  };
   matchesOf: { argument: { playerId: string; limit: number; before: number }; result: MatchRow[] };
-  leaderboard: { argument: { mode: string; limit: number }; result: RatingRow[] };
-  events: { argument: { from: EventPlace; limit: number }; result: EventRow[] };
+  leaderboard: { argument: { mode: string; limit: number; after: LeaderboardPlace }; result: RatingRow[] };
+  events: { argument: { from: EventPlace; limit: number; type?: string }; result: EventRow[] };
 };
 
 /** All of them: what the archive's client calls. */

@@ -63,6 +63,7 @@ const columns: { readonly [Name in Table]: Columns<ProjectedRows[Name]> } = {
     ratingAfter: "plain",
   },
   settlement: { matchId: "plain", kind: "plain", amount: "plain", txHash: "plain", at: "plain" },
+  rules: { version: "plain", rules: "plain", at: "plain", position: "plain" },
 };
 
 /** `ratingChange` is the table `rating_change`, `playerId` the column `player_id`. */

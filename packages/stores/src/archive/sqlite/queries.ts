@@ -19,6 +19,7 @@ export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {
     "settlement",
     "SELECT * FROM settlement WHERE match_id = ? ORDER BY at, kind",
   );
+  const rules = rowsOf(database, "rules", "SELECT * FROM rules WHERE version = ?");
   const player = rowsOf(database, "player", "SELECT * FROM player WHERE player_id = ?");
   const ratings = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? ORDER BY mode");
   const rating = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? AND mode = ?");
@@ -26,7 +27,10 @@ export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {
     archiveCursor: () => Number(cursor.get()?.position),
     match({ matchId }) {
       const [found] = match(matchId);
-      return found && { match: found, players: matchPlayers(matchId), settlements: settlements(matchId) };
+      if (found === undefined) return undefined;
+      const [ruled = null] = rules(found.rulesVersion);
+      const parts = { players: matchPlayers(matchId), settlements: settlements(matchId) };
+      return { match: found, ...parts, rules: ruled };
     },
     player({ playerId }) {
       const [found] = player(playerId);
@@ -38,40 +42,42 @@ export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {
   };
 }
 
+/** The lists an index answers without sorting; a test asks SQLite whether it does. */
+export const listSql = {
+  ratingHistory: `SELECT * FROM rating_change WHERE player_id = ? AND mode = ? AND position < ?
+    ORDER BY position DESC, match_id DESC LIMIT ?`,
+  leaderboard: `SELECT * FROM rating
+    WHERE mode = ? AND rating - 2 * deviation <= ? AND (rating - 2 * deviation < ? OR player_id > ?)
+    ORDER BY rating - 2 * deviation DESC, player_id LIMIT ?`,
+} as const;
+
 type Lists = Pick<ArchiveReads, "ratingHistory" | "matchesOf" | "leaderboard">;
 
 function prepareLists(database: DatabaseSync): Handlers<Lists> {
   const rows = (limit: number) => Math.min(limit, storeLimits.queryRows);
-  const history = rowsOf(
-    database,
-    "ratingChange",
-    "SELECT * FROM rating_change WHERE player_id = ? AND mode = ? ORDER BY position DESC, match_id DESC LIMIT ?",
-  );
+  const history = rowsOf(database, "ratingChange", listSql.ratingHistory);
   const matches = rowsOf(
     database,
     "match",
     `SELECT match.* FROM match JOIN match_player USING (match_id)
      WHERE match_player.player_id = ? AND match.position < ? ORDER BY match.position DESC, match_id DESC LIMIT ?`,
   );
-  const best = rowsOf(
-    database,
-    "rating",
-    "SELECT * FROM rating WHERE mode = ? ORDER BY rating DESC, player_id LIMIT ?",
-  );
+  const best = rowsOf(database, "rating", listSql.leaderboard);
   return {
-    ratingHistory: ({ playerId, mode, limit }) => history(playerId, mode, rows(limit)),
+    ratingHistory: ({ playerId, mode, limit, before }) => history(playerId, mode, before, rows(limit)),
     matchesOf: ({ playerId, limit, before }) => matches(playerId, before, rows(limit)),
-    leaderboard: ({ mode, limit }) => best(mode, rows(limit)),
+    leaderboard: ({ mode, limit, after: { estimate, playerId } }) =>
+      best(mode, estimate, estimate, playerId, rows(limit)),
   };
 }
 
 function prepareEvents(database: DatabaseSync): Handlers<Pick<ArchiveReads, "events">>["events"] {
   const statement = database.prepare(`
     SELECT position, "index", type, match_id AS matchId, player_id AS playerId, at, payload FROM event
-    WHERE (position, "index") > (?, ?) ORDER BY position, "index" LIMIT ?
+    WHERE (position, "index") > (?, ?) AND type = coalesce(?, type) ORDER BY position, "index" LIMIT ?
   `);
-  return ({ from, limit }) => {
-    const found = statement.all(from.position, from.index, Math.min(limit, storeLimits.queryEvents));
+  return ({ from, limit, type = null }) => {
+    const found = statement.all(from.position, from.index, type, Math.min(limit, storeLimits.queryEvents));
     return found.map((row) => ({ ...row }) as unknown as EventRow);
   };
 }

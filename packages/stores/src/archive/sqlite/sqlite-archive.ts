@@ -1,7 +1,15 @@
 import { StoreError } from "../../errors.ts";
 import type { ChannelClient } from "../../sqlite/channel/channel-client.ts";
 import { assertArchiveBatch, assertLimit } from "../assert-arguments.ts";
-import type { Archive, ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace } from "../port.ts";
+import { firstPlace } from "../first-place.ts";
+import type {
+  Archive,
+  ArchiveBatch,
+  ArchivedMatch,
+  ArchivedPlayer,
+  EventPlace,
+  LeaderboardPlace,
+} from "../port.ts";
 import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
 import type { ArchiveOperations } from "./archive-operations.ts";
 
@@ -42,9 +50,10 @@ export class SqliteArchive implements Archive {
     readonly playerId: string;
     readonly mode: string;
     readonly limit: number;
+    readonly before?: number;
   }): Promise<RatingChangeRow[]> {
     assertLimit(options.limit);
-    return this.#open().call("ratingHistory", options);
+    return this.#open().call("ratingHistory", { before: Number.MAX_SAFE_INTEGER, ...options });
   }
 
   async matchesOf(options: {
@@ -56,12 +65,20 @@ export class SqliteArchive implements Archive {
     return this.#open().call("matchesOf", { before: Number.MAX_SAFE_INTEGER, ...options });
   }
 
-  async leaderboard(options: { readonly mode: string; readonly limit: number }): Promise<RatingRow[]> {
+  async leaderboard(options: {
+    readonly mode: string;
+    readonly limit: number;
+    readonly after?: LeaderboardPlace;
+  }): Promise<RatingRow[]> {
     assertLimit(options.limit);
-    return this.#open().call("leaderboard", options);
+    return this.#open().call("leaderboard", { after: firstPlace, ...options });
   }
 
-  async events(options: { readonly from: EventPlace; readonly limit: number }): Promise<EventRow[]> {
+  async events(options: {
+    readonly from: EventPlace;
+    readonly limit: number;
+    readonly type?: string;
+  }): Promise<EventRow[]> {
     assertLimit(options.limit);
     return this.#open().call("events", options);
   }

@@ -10,6 +10,7 @@ import type {
   StoredBatch,
   StoredSnapshot,
 } from "../port.ts";
+import { verifiedChunks } from "../verified-chunks.ts";
 import type { MemoryLogStore } from "./memory-log-store.ts";
 
 interface MemoryLogOptions {
@@ -58,7 +59,12 @@ export class MemoryLog implements Log {
 
   async readSnapshot(options: { readonly atMost?: number }): Promise<StoredSnapshot | undefined> {
     const found = this.#open().newestSnapshot(options.atMost ?? Number.MAX_SAFE_INTEGER);
-    return found && { meta: { ...found.meta }, chunks: stream(found.chunks) };
+    return (
+      found && {
+        meta: { ...found.meta },
+        chunks: verifiedChunks(found.chunks, { meta: found.meta, place: "The log in memory" }),
+      }
+    );
   }
 
   async trim(options: { readonly before: number }): Promise<void> {
@@ -76,8 +82,4 @@ export class MemoryLog implements Log {
     if (this.#closed) throw new StoreError("STORE_CLOSED", "This handle of the log was closed.");
     return this.#store;
   }
-}
-
-async function* stream(chunks: readonly string[]): AsyncGenerator<string, void> {
-  yield* chunks;
 }

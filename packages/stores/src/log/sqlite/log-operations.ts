@@ -33,6 +33,8 @@ export interface FoundSnapshot {
   readonly meta: SnapshotMeta;
   readonly snapshot: number;
   readonly chunks: number;
+  /** The file it lies in. */
+  readonly path: string;
 }
 
 /** The thread's end of the log's writes, on an open database. Each runs inside the group's transaction. */

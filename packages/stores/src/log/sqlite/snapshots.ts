@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../../errors.ts";
 import type { Handlers } from "../../sqlite/channel/messages.ts";
+import { damagedSnapshot } from "../verified-chunks.ts";
 import type { LogReads, LogWrites } from "./log-operations.ts";
 
 type SnapshotWrites = Pick<LogWrites, "beginSnapshot" | "addChunk" | "completeSnapshot">;
@@ -36,18 +37,23 @@ export function prepareSnapshotReads(database: DatabaseSync): Handlers<SnapshotR
     WHERE chunks IS NOT NULL AND position <= ? ORDER BY position DESC LIMIT 1
   `);
   const chunk = database.prepare(`
-    SELECT text FROM log_snapshot_chunk JOIN log_snapshot USING (snapshot) WHERE snapshot = ? AND ordinal = ?
+    SELECT position, text FROM log_snapshot LEFT JOIN log_snapshot_chunk
+      ON log_snapshot_chunk.snapshot = log_snapshot.snapshot AND ordinal = :ordinal
+    WHERE log_snapshot.snapshot = :snapshot
   `);
   return {
     findSnapshot({ atMost }) {
       const row = find.get(atMost);
       if (row === undefined) return undefined;
       const meta = { position: Number(row.position), hash: String(row.hash), level: Number(row.level) };
-      return { meta, snapshot: Number(row.snapshot), chunks: Number(row.chunks) };
+      const path = database.location() ?? "";
+      return { meta, snapshot: Number(row.snapshot), chunks: Number(row.chunks), path };
     },
     readChunk({ snapshot, ordinal }) {
-      const row = chunk.get(snapshot, ordinal);
+      const row = chunk.get({ snapshot, ordinal });
       if (row === undefined) throw new StoreError("TRIMMED", "The snapshot was dropped while it was read.");
+      if (row.text === null)
+        throw damagedSnapshot({ position: Number(row.position) }, database.location() ?? "");
       return String(row.text);
     },
   };

@@ -10,6 +10,7 @@ import type {
   StoredBatch,
   StoredSnapshot,
 } from "../port.ts";
+import { verifiedChunks } from "../verified-chunks.ts";
 import type { FoundSnapshot, LogOperations } from "./log-operations.ts";
 
 /** A log in a SQLite file, through the thread that owns the file. */
@@ -59,7 +60,9 @@ export class SqliteLog implements Log {
   async readSnapshot(options: { readonly atMost?: number }): Promise<StoredSnapshot | undefined> {
     const atMost = options.atMost ?? Number.MAX_SAFE_INTEGER;
     const found = await this.#open().call("findSnapshot", { atMost });
-    return found && { meta: found.meta, chunks: this.#stream(found) };
+    if (found === undefined) return undefined;
+    const { meta, path } = found;
+    return { meta, chunks: verifiedChunks(this.#stream(found), { meta, place: path }) };
   }
 
   async trim(options: { readonly before: number }): Promise<void> {
