@@ -1,14 +1,54 @@
 /** The engine of MatchForge: a library for your own process, and the parts a coordinator is made of. */
-export { defineMode, defineRules, type ModeRules, type Rules, rulesProblems } from "@matchforge/core";
+export {
+  averageParty,
+  conservativeEstimate,
+  type Decay,
+  defaultRating,
+  defineMode,
+  defineRules,
+  eloSystem,
+  fiveVsFive,
+  freeForAll,
+  glicko2System,
+  hardReset,
+  linearDecay,
+  type Matcher,
+  type MatcherView,
+  type ModeRules,
+  maxParty,
+  noDecay,
+  oneVsOne,
+  type PartyRating,
+  permissive,
+  type Rating,
+  type RatingSystem,
+  type Rules,
+  rulesProblems,
+  type SuggestedMatch,
+  softReset,
+  strict,
+  type TeamAssigner,
+  twoVsTwo,
+  VERSION,
+  weightedParty,
+  wengLinSystem,
+} from "@matchforge/core";
+export { type MatchRecord, matchRecordOf } from "./archive/match-record.ts";
 export { ledgerChain } from "./chain/ledger.ts";
 export type { Chain, ChainOutcome, Share } from "./chain/port.ts";
 export { createSecretDice, type Hmac } from "./dice/secret-dice.ts";
 export { createMatchForge } from "./facade/create-match-forge.ts";
+export type { JoinRequest } from "./facade/join.ts";
+export type { Lobbies, Lobby, LobbyState } from "./facade/lobbies.ts";
 export { ManualClock } from "./facade/manual-clock.ts";
-export type { Handler, JoinRequest, MatchForge, MatchForgeOptions, Result } from "./facade/match-forge.ts";
+export type { EnginePlugins, Handler, MatchForge, MatchForgeOptions, Ranked } from "./facade/match-forge.ts";
+export type { Parties } from "./facade/parties.ts";
+export type { Result } from "./facade/results.ts";
+export { Runner, type RunnerOptions, runnerPresets } from "./facade/runner.ts";
 export { engineLimits } from "./limits.ts";
 export { entriesOf } from "./node/batch-codec.ts";
 export { EngineNode, type EngineNodeOptions, restoreNewest } from "./node/engine-node.ts";
 export { type AppliedListener, eventsText, Replica } from "./node/replica.ts";
 export type { Clock, Dice, Ids, Outcome, Report, Submit } from "./ports.ts";
 export { EngineRoom, type EngineRoomOptions } from "./room/engine-room.ts";
+export { type Verification, verifyMatch } from "./verify/verify-match.ts";

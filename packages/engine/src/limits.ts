@@ -25,5 +25,10 @@ export const engineLimits = {
   /** A proposal the kernel has not judged by then is taken for lost. */
   proposalAnswerMs: 2_000,
   /** Work of one wave, in candidates looked at. */
-  waveBudget: 2_000_000,
+  waveBudget: 100_000,
+  /** What one wave of a game's own matcher may take. */
+  pluginWaveMs: 50,
+  /** How long a mode whose matcher failed is left alone: doubled with every failure in a row. */
+  pauseMs: 1_000,
+  pauseMsMax: 60_000,
 } as const;

@@ -20,7 +20,7 @@ export interface Dice {
 
 /** New ids, sortable by time. */
 export interface Ids {
-  next<Prefix extends "ticket" | "match">(prefix: Prefix): `${Prefix}_${string}`;
+  next<Prefix extends "ticket" | "match" | "party">(prefix: Prefix): `${Prefix}_${string}`;
 }
 
 /** What became of a command: its events once it stands in the log and this node has applied it. */

@@ -15,6 +15,8 @@ export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+const elo = { system: "elo", k: 32, initial: 1_500, rounding: "none" } as const;
+
 export const rules = defineRules({
   modes: [
     defineMode({ id: "quick", countdownMs: 0 }),
@@ -24,6 +26,18 @@ export const rules = defineRules({
       stakes: [{ tier: "low", stake: "100" }],
       requires: ["escrow"],
       countdownMs: 1_000,
+    }),
+    defineMode({ id: "ranked", rating: elo, readyCheckMs: null, countdownMs: 0 }),
+    defineMode({
+      id: "squad",
+      teams: [2, 2],
+      roles: [
+        { role: "tank", count: 1 },
+        { role: "healer", count: 1 },
+      ],
+      rating: elo,
+      readyCheckMs: null,
+      countdownMs: 0,
     }),
   ],
   ledger: { faucet: "1000", faucetEveryMs: 0 },
@@ -148,9 +162,6 @@ export class Cluster {
       members: [player],
       party: null,
       pools: [{ mode, tier }],
-      opponentMin: null,
-      opponentMax: null,
-      expandSearch: true,
       draw: this.#serial,
       secretEpoch,
     });

@@ -1,5 +1,6 @@
 import type { Command, Entry, KernelEvent, State } from "@matchforge/core";
-import { type Archive, type ArchiveRow, type EventRow, StoreError } from "@matchforge/stores";
+import type { Archive, ArchiveRow, EventRow } from "@matchforge/stores";
+import { StoreError } from "@matchforge/stores/errors";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Report } from "../ports.ts";
 import { eventRows } from "./event-rows.ts";

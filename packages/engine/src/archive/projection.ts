@@ -5,8 +5,11 @@ import type {
   MatchResolved,
   MatchSettled,
   PlayerResult,
+  RoundJoined,
+  RoundLeft,
 } from "@matchforge/core";
 import type { ArchiveRow, MatchPlayerRow, MatchRow } from "@matchforge/stores";
+import { type MatchRecord, matchRecordOf, recordCreated, ticketFacts } from "./match-record.ts";
 
 /**
  * Turns events into whole rows. It remembers the rows of live matches, so that a later event can complete
@@ -35,11 +38,23 @@ export class Projection {
         rows.push({ table: "player", row });
         return;
       }
+      case "rules.configured": {
+        const { version, rules } = event;
+        const row = { version, rules: JSON.stringify(rules), at: entry.at, position: entry.position };
+        rows.push({ table: "rules", row });
+        return;
+      }
       case "match.created":
         this.#live.set(event.match, createdRow(entry, event));
         return this.#put(event.match, {}, rows);
-      case "match.started":
-        return this.#put(event.match, { state: "ACTIVE", startedAt: entry.at }, rows);
+      case "round.joined":
+      case "round.left":
+        return this.#put(event.match, this.#recorded(event.match, entrants(event)), rows);
+      case "match.started": {
+        const { text, salt } = event;
+        const known = this.#recorded(event.match, () => ({ text, salt }));
+        return this.#put(event.match, { ...known, state: "ACTIVE", startedAt: entry.at }, rows);
+      }
       case "match.resolved":
         this.#put(event.match, resolvedColumns(entry, event), rows);
         for (const result of event.result.players) rows.push(...playerRows(entry, event, result));
@@ -59,6 +74,13 @@ export class Projection {
     }
   }
 
+  /** The columns that follow from what is kept beside them, with changes in it. */
+  #recorded(id: string, changes: (record: MatchRecord) => Partial<MatchRecord>): Partial<MatchRow> {
+    const known = this.#live.get(id);
+    const record = known && matchRecordOf(known);
+    return record === undefined ? {} : recordedColumns({ ...record, ...changes(record) });
+  }
+
   #put(id: string, columns: Partial<MatchRow>, rows: ArchiveRow[]): void {
     const known = this.#live.get(id);
     if (known === undefined) return;
@@ -73,6 +95,21 @@ export class Projection {
   }
 }
 
+function recordedColumns(record: MatchRecord): Pick<MatchRow, "quality" | "pot"> {
+  const players = record.tickets.reduce((sum, ticket) => sum + ticket.players.length, 0);
+  return { quality: JSON.stringify(record), pot: (BigInt(record.stake) * BigInt(players)).toString() };
+}
+
+/** Who is in a round after somebody has come or gone: everybody is a team, numbered without gaps. */
+function entrants(event: RoundJoined | RoundLeft): (record: MatchRecord) => Partial<MatchRecord> {
+  if (event.type === "round.joined")
+    return ({ tickets }) => ({ tickets: [...tickets, ...ticketFacts(event.players)], region: event.region });
+  return ({ tickets }) => {
+    const left = tickets.filter(({ ticket }) => ticket !== event.ticket);
+    return { tickets: left.map((fact, team) => ({ ...fact, team })) };
+  };
+}
+
 function createdRow(entry: Entry, event: MatchCreated): MatchRow {
   return {
     matchId: event.match,
@@ -84,10 +121,9 @@ function createdRow(entry: Entry, event: MatchCreated): MatchRow {
     endedAt: null,
     endReason: null,
     winners: [],
-    pot: (event.stake * BigInt(event.players.length)).toString(),
     burned: "0",
     rulesVersion: event.rulesVersion,
-    quality: JSON.stringify(event.quality),
+    ...recordedColumns(recordCreated(event)),
     position: entry.position,
   };
 }

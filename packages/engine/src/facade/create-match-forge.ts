@@ -1,5 +1,7 @@
 import {
   type Command,
+  createPlugins,
+  createState,
   currentMode,
   currentRules,
   defineRules,
@@ -13,15 +15,22 @@ import {
   snapshotChunks,
 } from "@matchforge/core";
 import { createSecretDice } from "../dice/secret-dice.ts";
+import type { Dice } from "../ports.ts";
+import { estimateOf } from "./estimate-of.ts";
 import { explainWait } from "./explain-wait.ts";
-import { LocalEngine, refusalIn } from "./local-engine.ts";
-import type { Handler, JoinRequest, MatchForge, MatchForgeOptions, Result } from "./match-forge.ts";
+import { enqueueOf, type JoinRequest } from "./join.ts";
+import { leaderboardOf } from "./leaderboard-of.ts";
+import { Lobbies } from "./lobbies.ts";
+import { LocalEngine } from "./local-engine.ts";
+import type { Handler, MatchForge, MatchForgeOptions } from "./match-forge.ts";
+import { Parties } from "./parties.ts";
+import { type Result, resultOf } from "./results.ts";
 import { sequentialIds } from "./sequential-ids.ts";
 
 /**
  * Makes an engine inside your own process: no server, no files, no timers.
  *
- * @throws RangeError when the rules of `modes` cannot be used.
+ * @throws RangeError when the rules of `modes` cannot be used, or a plug-in cannot.
  * @example
  * const forge = createMatchForge({ modes: [defineMode({ id: "quick" })] });
  * forge.join({ player: "player_ada", mode: "quick" });
@@ -30,40 +39,29 @@ import { sequentialIds } from "./sequential-ids.ts";
  */
 export function createMatchForge(options: MatchForgeOptions = {}): MatchForge {
   const dice = createSecretDice(options.secret ?? "00".repeat(32));
-  const restored = options.snapshot === undefined ? undefined : restoreState(options.snapshot);
-  const engine: LocalEngine = new LocalEngine({
-    dice,
-    ids: sequentialIds(() => engine.state.position),
-    ...(restored === undefined ? undefined : { state: restored }),
-  });
-  const faucet = options.faucet && {
-    ledger: { faucet: options.faucet.amount, faucetEveryMs: options.faucet.everyMs },
-  };
+  const engine = engineOf(options, dice);
   const answer = (command: Command): Result => resultOf(engine.submit(command));
-  const configure = (modes: readonly ModeRules[]): Result =>
-    answer({
-      type: "rules.configure",
-      rules: defineRules({ ...currentRules(engine.state), ...faucet, modes, maxStepMs: null }),
-    });
-
-  if (restored === undefined) {
-    const first = configure(options.modes ?? []);
-    if (!first.ok)
-      throw new RangeError("these modes cannot be used: see rulesProblems(defineRules({ modes }))");
-    engine.submit({
-      type: "epoch.open",
-      term: engine.state.term,
-      number: 1,
-      hash: sha256Hex(dice.secretOf(1)),
-    });
-  }
+  const configure = (modes: readonly ModeRules[]) => answer(rulesCommand(engine, options, modes));
+  if (options.snapshot === undefined) open(engine, dice, configure(options.modes ?? []));
+  const connect = (player: PlayerId) => {
+    if (!engine.state.players.has(player)) engine.submit(connected(player));
+  };
+  const state = () => engine.state;
   return {
     registerMode(mode) {
+      assertPlugins(mode, options);
       const others = (currentRules(engine.state)?.modes ?? []).filter((known) => known.id !== mode.id);
       return configure([...others, mode]);
     },
-    join: (request) =>
-      join(engine, { request, draw: (id) => dice.draw({ epoch: 1, purpose: "ticket", id }) }),
+    connect: (player, records) => answer({ ...connected(player), ...(records !== undefined && { records }) }),
+    disconnect: (player) =>
+      answer({ type: "player.disconnected", player, epoch: engine.state.players.get(player)?.epoch ?? 0 }),
+    parties: new Parties({ state, answer, connect, nextId: () => `party_${engine.state.position + 1}` }),
+    lobbies: new Lobbies({ state, answer }),
+    join: (request) => {
+      for (const player of [request.player, ...(request.mates ?? [])]) connect(player);
+      return join(engine, request, (id) => dice.draw({ epoch: 1, purpose: "ticket", id }));
+    },
     leave: (player) => answer({ type: "ticket.cancel", player }),
     accept: ({ match, player }) => answer({ type: "match.accept", match, player }),
     decline: ({ match, player }) => answer({ type: "match.decline", match, player }),
@@ -79,41 +77,74 @@ export function createMatchForge(options: MatchForgeOptions = {}): MatchForge {
     recordOf({ player, mode }) {
       const known = engine.state.players.get(player);
       const rules = currentMode(engine.state, mode);
-      return known && rules && recordOf(known, rules);
+      return known && rules && recordOf(known, rules, engine.state.plugins);
     },
     explain: (of) => explainWait(engine.state, of),
+    estimate: (of) => estimateOf(engine.state, of),
+    leaderboard: (of) => leaderboardOf(engine.state, of),
+    nowMs: () => engine.clock.now(),
     waiting: ({ mode, tier }) => engine.state.pools.get(poolKeyOf(mode, tier ?? null))?.index.size ?? 0,
     snapshot: () => [...snapshotChunks(engine.state)],
   };
 }
 
-function join(
-  engine: LocalEngine,
-  { request, draw }: { request: JoinRequest; draw: (id: string) => string },
-): ReturnType<MatchForge["join"]> {
-  const { player, mode, tier, opponentRating } = request;
-  if (engine.state.players.get(player) === undefined) connect(engine, player);
-  const ticket = `ticket_${engine.state.position + 1}` as const;
-  const result = resultOf(
-    engine.submit({
-      type: "ticket.enqueue",
-      ticket,
-      player,
-      members: [player],
-      party: null,
-      pools: [{ mode, tier: tier ?? null }],
-      opponentMin: opponentRating?.min ?? null,
-      opponentMax: opponentRating?.max ?? null,
-      expandSearch: request.expandSearch ?? true,
-      draw: Number.parseInt(draw(ticket).slice(0, 8), 16),
-      secretEpoch: 1,
-    }),
-  );
-  return result.ok ? { ok: true, ticket } : result;
+function engineOf(options: MatchForgeOptions, dice: Dice): LocalEngine {
+  const plugins = createPlugins(options.plugins ?? {});
+  for (const mode of options.modes ?? []) assertPlugins(mode, options);
+  const state =
+    options.snapshot === undefined ? createState(plugins) : restoreState(options.snapshot, plugins);
+  const engine: LocalEngine = new LocalEngine({
+    dice,
+    ids: sequentialIds(() => engine.state.position),
+    state,
+    matching: options.plugins ?? {},
+    measureMs: options.measureMs ?? (() => performance.now()),
+  });
+  return engine;
 }
 
-function connect(engine: LocalEngine, player: PlayerId): void {
-  engine.submit({ type: "player.connected", player, node: "library/1", guest: false });
+/** A mode that names a plug-in nobody brought along could never be played. */
+function assertPlugins({ id, matcher, teamAssigner }: ModeRules, { plugins }: MatchForgeOptions): void {
+  const missing =
+    matcher !== null && !Object.hasOwn(plugins?.matchers ?? {}, matcher)
+      ? `matcher ${matcher}`
+      : teamAssigner !== null && !Object.hasOwn(plugins?.teamAssigners ?? {}, teamAssigner)
+        ? `team assigner ${teamAssigner}`
+        : null;
+  if (missing !== null) throw new RangeError(`mode ${id} names the ${missing}, which plugins do not have`);
+}
+
+/** A fresh shard: its first rules, and the epoch that everything is drawn from. */
+function open(engine: LocalEngine, dice: Dice, configured: Result): void {
+  if (!configured.ok)
+    throw new RangeError("these modes cannot be used: see rulesProblems(defineRules({ modes }))");
+  const { term } = engine.state;
+  engine.submit({ type: "epoch.open", term, number: 1, hash: sha256Hex(dice.secretOf(1)) });
+}
+
+function rulesCommand(
+  engine: LocalEngine,
+  { faucet }: MatchForgeOptions,
+  modes: readonly ModeRules[],
+): Command {
+  const ledger = faucet && { ledger: { faucet: faucet.amount, faucetEveryMs: faucet.everyMs } };
+  const rules = defineRules({ ...currentRules(engine.state), ...ledger, modes, maxStepMs: null });
+  return { type: "rules.configure", rules };
+}
+
+function connected(player: PlayerId): Extract<Command, { type: "player.connected" }> {
+  return { type: "player.connected", player, node: "library/1", guest: false };
+}
+
+function join(
+  engine: LocalEngine,
+  request: JoinRequest,
+  draw: (id: string) => string,
+): ReturnType<MatchForge["join"]> {
+  const ticket = `ticket_${engine.state.position + 1}` as const;
+  const drawn = { ticket, draw: Number.parseInt(draw(ticket).slice(0, 8), 16), secretEpoch: 1 };
+  const result = resultOf(engine.submit(enqueueOf(engine.state, request, drawn)));
+  return result.ok ? { ok: true, ticket } : result;
 }
 
 function tick(engine: LocalEngine, atMs: number): readonly KernelEvent[] {
@@ -135,14 +166,4 @@ function subscribe<Type extends KernelEvent["type"]>(
   return engine.onApplied((events, at) => {
     for (const event of events) if (event.type === type) handler(event as Parameters<Handler<Type>>[0], at);
   });
-}
-
-function resultOf(events: readonly KernelEvent[]): Result {
-  const refused = refusalIn(events);
-  if (refused === undefined) return { ok: true };
-  return {
-    ok: false,
-    code: refused.code,
-    ...(refused.until === undefined ? undefined : { untilMs: refused.until }),
-  };
 }

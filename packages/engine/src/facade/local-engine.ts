@@ -1,4 +1,4 @@
-import type { Command, Entry, KernelEvent, NodeKey, Refused, State } from "@matchforge/core";
+import type { Command, Entry, KernelEvent, MatchingPlugins, NodeKey, Refused, State } from "@matchforge/core";
 import { supportedLevels } from "@matchforge/core";
 import { duelText } from "../dice/duel-text.ts";
 import { Replica } from "../node/replica.ts";
@@ -21,10 +21,16 @@ export class LocalEngine {
   #queue: Command[] = [];
   #applying = false;
 
-  constructor(options: { readonly dice: Dice; readonly ids: Ids; readonly state?: State }) {
-    this.clock = new ManualClock(options.state?.at ?? 0);
+  constructor(options: {
+    readonly dice: Dice;
+    readonly ids: Ids;
+    readonly state: State;
+    readonly matching: MatchingPlugins;
+    readonly measureMs: () => number;
+  }) {
+    this.clock = new ManualClock(options.state.at);
     this.#dice = options.dice;
-    this.#replica = new Replica(options.state === undefined ? {} : { state: options.state });
+    this.#replica = new Replica({ state: options.state });
     this.#matcher = new MatcherLoop({
       state: () => this.state,
       leads: () => this.state.leader === node,
@@ -32,6 +38,8 @@ export class LocalEngine {
       clock: this.clock,
       dice: options.dice,
       ids: options.ids,
+      matching: options.matching,
+      measureMs: options.measureMs,
     });
     this.#replica.onApplied((entry, events) => this.#applied(entry, events));
     if (!this.state.nodes.has(node)) this.submit({ type: "node.up", levels: supportedLevels });

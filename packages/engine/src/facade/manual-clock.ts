@@ -2,7 +2,14 @@ import type { Clock } from "../ports.ts";
 
 type Timer = { readonly at: number; readonly order: number; readonly call: () => void };
 
-/** A clock that stands still until it is told the time; whatever is due then runs in order of its time. */
+/**
+ * A clock that stands still until it is told the time; whatever is due then runs in order of its time.
+ *
+ * @example
+ * const clock = new ManualClock();
+ * clock.after(500, () => console.log("half a second"));
+ * clock.advanceTo(1_000);
+ */
 export class ManualClock implements Clock {
   #now: number;
   #order = 0;

@@ -3,29 +3,19 @@ import type {
   KernelEvent,
   Match,
   MatchId,
+  MatchingPlugins,
   ModeRules,
+  PartyRating,
   PlayerId,
   RatingRecord,
-  RefusalCode,
+  RatingSystem,
   TicketId,
+  WaitEstimate,
 } from "@matchforge/core";
-
-/** A request that was carried out, or the code of the reason why not; then nothing has changed. */
-export type Result<Value = unknown> =
-  | ({ readonly ok: true } & Value)
-  | { readonly ok: false; readonly code: RefusalCode; readonly untilMs?: number };
-
-/** A wish to play. */
-export interface JoinRequest {
-  readonly player: PlayerId;
-  readonly mode: string;
-  /** The stake tier of a wagered mode. */
-  readonly tier?: string;
-  /** The opponent's rating must lie in this range… */
-  readonly opponentRating?: { readonly min?: number; readonly max?: number };
-  /** …until the last step of the search, unless this is false. Default true. */
-  readonly expandSearch?: boolean;
-}
+import type { JoinRequest } from "./join.ts";
+import type { Lobbies } from "./lobbies.ts";
+import type { Parties } from "./parties.ts";
+import type { Result } from "./results.ts";
 
 /**
  * The engine inside your own process. Nothing runs by itself: time moves by `tick`, and when a call
@@ -34,6 +24,15 @@ export interface JoinRequest {
 export interface MatchForge {
   /** Adds a mode, or replaces the one of the same id; live matches keep the rules they were made under. */
   registerMode(mode: ModeRules): Result;
+  /**
+   * Brings a player in, with what you know of their ratings; of a mode known already the record with more games
+   * counts. Joining does it too, for a newcomer.
+   */
+  connect(player: PlayerId, records?: readonly RatingRecord[]): Result;
+  /** A player is away: a waiting ticket lives 15 s more, play goes on for the mode's grace. */
+  disconnect(player: PlayerId): Result;
+  readonly parties: Parties;
+  readonly lobbies: Lobbies;
   /** Queues a player. Matches are formed by the next `tick`. */
   join(request: JoinRequest): Result<{ readonly ticket: TicketId }>;
   /** Takes a waiting ticket back. In a ready check that is too late: `decline`. */
@@ -60,10 +59,26 @@ export interface MatchForge {
     readonly mode: string;
     readonly tier?: string;
   }): Explanation | undefined;
+  /** How much longer a player will wait in a mode's pool, by the last waits there; undefined when there is nothing to go by. */
+  estimate(of: {
+    readonly player: PlayerId;
+    readonly mode: string;
+    readonly tier?: string;
+  }): WaitEstimate | undefined;
+  /** The best-rated players of a mode that this engine remembers, the best first. */
+  leaderboard(of: { readonly mode: string; readonly limit: number }): readonly Ranked[];
+  /** The time it is, in ms: what the last `tick` said. */
+  nowMs(): number;
   /** How many tickets wait in a mode's pool. */
   waiting(pool: { readonly mode: string; readonly tier?: string }): number;
   /** The whole state as text, for `createMatchForge({ snapshot })`. */
   snapshot(): string[];
+}
+
+/** A player's place on a leaderboard. */
+export interface Ranked {
+  readonly player: PlayerId;
+  readonly record: RatingRecord;
 }
 
 /** Hears events of one type with the time of their entry, in ms of the caller's clock. */
@@ -79,6 +94,16 @@ export interface MatchForgeOptions {
   readonly faucet?: { readonly amount: string; readonly everyMs: number };
   /** Random values are derived from it: hex, 32 bytes or more. Without one each MatchForge draws alike. */
   readonly secret?: string;
+  /** What your game brings along, by the names its modes use. */
+  readonly plugins?: EnginePlugins;
+  /** What the time that a plug-in takes is measured with, in ms. Default: `performance.now`. */
+  readonly measureMs?: () => number;
   /** What `snapshot` returned, to go on from there. */
   readonly snapshot?: readonly string[];
+}
+
+/** What a game can bring along: rating systems, party ratings, matchers, ways to make teams. */
+export interface EnginePlugins extends MatchingPlugins {
+  readonly ratings?: Readonly<Record<string, RatingSystem>>;
+  readonly partyRatings?: Readonly<Record<string, PartyRating>>;
 }

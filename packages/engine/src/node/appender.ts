@@ -1,5 +1,6 @@
 import type { Command, KernelEvent } from "@matchforge/core";
-import { type Log, type LogReceipt, StoreError } from "@matchforge/stores";
+import type { Log, LogReceipt } from "@matchforge/stores";
+import { StoreError } from "@matchforge/stores/errors";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Outcome, Report } from "../ports.ts";
 import { encodeCommands } from "./batch-codec.ts";

@@ -142,7 +142,12 @@ export class EngineNode {
   }
 }
 
-/** The state of the newest snapshot at or before a position. */
+/**
+ * The state of the newest snapshot at or before a position.
+ *
+ * @example
+ * const state = (await restoreNewest(log, undefined)) ?? createState();
+ */
 export async function restoreNewest(log: Log, atMost: number | undefined): Promise<State | undefined> {
   const snapshot = await log.readSnapshot(atMost === undefined ? {} : { atMost });
   if (snapshot === undefined) return undefined;

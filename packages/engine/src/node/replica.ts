@@ -16,6 +16,11 @@ export type AppliedListener = (entry: Entry, events: readonly KernelEvent[]) => 
 /**
  * One copy of a shard's state, fed with the log's entries in order. It holds the only mutable reference
  * to its state; everybody else reads.
+ *
+ * @example
+ * const replica = new Replica();
+ * replica.onApplied((entry, events) => console.log(entry.position, events.length));
+ * replica.apply({ position: 1, at: 0, node: "a/1", command: { type: "node.up", levels: [1] } });
  */
 export class Replica {
   #state: State;
@@ -61,7 +66,12 @@ export class Replica {
   }
 }
 
-/** Events as text, amounts as decimal strings. */
+/**
+ * Events as text, amounts as decimal strings.
+ *
+ * @example
+ * const payload = eventsText(events);
+ */
 export function eventsText(events: readonly KernelEvent[]): string {
   return JSON.stringify(events, (_key, value: unknown) =>
     typeof value === "bigint" ? value.toString() : value,

@@ -1,4 +1,5 @@
-import { type Log, type LogReceipt, type StoredBatch, StoreError } from "@matchforge/stores";
+import type { Log, LogReceipt, StoredBatch } from "@matchforge/stores";
+import { StoreError } from "@matchforge/stores/errors";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Report } from "../ports.ts";
 import type { AppendedBatch } from "./appender.ts";

@@ -8,6 +8,11 @@ import { Snapshotter } from "./snapshotter.ts";
 /**
  * The heavy work of a node, on a replica that nobody's messages wait for: matching, archiving and
  * snapshots. It runs in a thread of its own in a coordinator, in the same thread in the simulator.
+ *
+ * @example
+ * const room = new EngineRoom({ state: () => node.state, node: node.key, log, archive, submit, clock, dice, ids, report });
+ * node.replica.onApplied((entry, events) => room.applied(entry, events));
+ * await room.start();
  */
 export class EngineRoom {
   readonly #options: EngineRoomOptions;

@@ -1,21 +1,17 @@
-import {
-  type Command,
-  type Entry,
-  type KernelEvent,
-  kernelLimits,
-  type MatcherPropose,
-  type ModeRules,
-  type Pair,
-  type Pool,
-  type PoolKey,
-  PoolWaves,
-  pairCostSecs,
-  type State,
-  type TicketId,
+import type {
+  Command,
+  Entry,
+  KernelEvent,
+  MatcherPropose,
+  RoundFill,
+  State,
+  TicketId,
 } from "@matchforge/core";
-import { duelCommitment } from "../dice/duel-text.ts";
+import { kernelLimits, type MatchingPlugins } from "@matchforge/core";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Ids } from "../ports.ts";
+import { proposalsOf } from "./proposals-of.ts";
+import { type WatchedPool, WatchedPools } from "./watched-pools.ts";
 
 /**
  * Forms matches while its node leads: a wave runs at once when a pool changed and its last wave is old
@@ -23,7 +19,7 @@ import type { Clock, Dice, Ids } from "../ports.ts";
  */
 export class MatcherLoop {
   readonly #options: MatcherLoopOptions;
-  readonly #pools = new Map<PoolKey, WatchedPool>();
+  readonly #pools: WatchedPools;
   /** Tickets in proposals that the kernel has not judged yet, and until when to wait for that. */
   readonly #proposed = new Map<TicketId, number>();
   #cancelTimer: () => void = () => {};
@@ -35,12 +31,15 @@ export class MatcherLoop {
 
   constructor(options: MatcherLoopOptions) {
     this.#options = options;
+    const { clock } = options;
+    this.#pools = new WatchedPools({ measureMs: () => clock.now(), ...options });
   }
 
   /** Called after every applied entry. */
   applied(entry: Entry, events: readonly KernelEvent[]): void {
     this.#appliedAt = this.#options.clock.now();
-    if (entry.command.type === "matcher.propose") this.#answered(entry.command, events);
+    if (entry.command.type === "matcher.propose" || entry.command.type === "round.fill")
+      this.#answered(entry.command, events);
     const leads = this.#options.leads();
     if (leads && (!this.#led || this.#rulesVersion !== this.#options.state().rulesVersion)) this.#startOver();
     this.#led = leads;
@@ -57,61 +56,34 @@ export class MatcherLoop {
   /** A fresh leader, or new rules: every waiting ticket is looked at again. */
   #startOver(): void {
     this.#rulesVersion = this.#options.state().rulesVersion;
-    this.#pools.clear();
     this.#proposed.clear();
-    for (const pool of this.#options.state().pools.values()) this.#watched(pool.key)?.waves.startOver();
+    this.#pools.startOver();
   }
 
-  #answered(proposal: MatcherPropose, events: readonly KernelEvent[]): void {
-    const refused = events.some((event) => event.type === "refused" && event.command === "matcher.propose");
-    for (const team of proposal.teams) {
-      for (const ticket of team) {
-        this.#proposed.delete(ticket);
-        if (refused) this.#touch(ticket);
-      }
+  #answered(proposal: MatcherPropose | RoundFill, events: readonly KernelEvent[]): void {
+    const refused = events.some((event) => event.type === "refused" && event.command === proposal.type);
+    for (const ticket of ticketsOf(proposal)) {
+      this.#proposed.delete(ticket);
+      if (refused) this.#pools.touch(ticket);
     }
   }
 
   #notice(event: KernelEvent): void {
     switch (event.type) {
       case "ticket.queued":
-        return this.#touch(event.ticket);
+        return this.#pools.touch(event.ticket);
       case "match.cancelled":
-        for (const fate of event.fates) if (fate.ended === null) this.#touch(fate.ticket);
+        for (const fate of event.fates) if (fate.ended === null) this.#pools.touch(fate.ticket);
+        return;
+      case "round.left":
+        if (event.ended === null) this.#pools.touch(event.ticket);
         return;
       case "player.connected": {
         const ticket = this.#options.state().players.get(event.player)?.ticket;
-        if (ticket) this.#touch(ticket);
+        if (ticket) this.#pools.touch(ticket);
         return;
       }
     }
-  }
-
-  #touch(id: TicketId): void {
-    const ticket = this.#options.state().tickets.get(id);
-    if (ticket === undefined || ticket.state !== "waiting") return;
-    for (const standing of ticket.standings) this.#watched(standing.pool)?.waves.touch(standing);
-  }
-
-  #watched(key: PoolKey): WatchedPool | undefined {
-    const known = this.#pools.get(key);
-    if (known !== undefined) return known;
-    const pool = this.#options.state().pools.get(key);
-    const mode = pool && this.#modeOf(pool);
-    if (pool === undefined || mode === undefined) return undefined;
-    const { search, waveMs } = mode;
-    const watched = {
-      pool,
-      mode,
-      waves: new PoolWaves({ index: pool.index, search, waveMs, traffic: pool.traffic }),
-    };
-    this.#pools.set(key, watched);
-    return watched;
-  }
-
-  #modeOf(pool: Pool): ModeRules | undefined {
-    const state = this.#options.state();
-    return state.rules.get(state.rulesVersion)?.modes.find((mode) => mode.id === pool.mode);
   }
 
   /** One look at all pools per turn, however many entries the turn brought. */
@@ -125,20 +97,18 @@ export class MatcherLoop {
   }
 
   #runDue(): void {
-    const { clock, submit } = this.#options;
     const at = this.#shardTime();
-    const now = clock.now();
+    const now = this.#options.clock.now();
     this.#forgetUnanswered(now);
     let nextInMs = Number.POSITIVE_INFINITY;
-    const pools = [...this.#pools.values()].sort((a, b) => a.mode.priority - b.mode.priority);
-    for (const watched of pools) {
-      const waitMs = watched.waves.dueInMs(now, at);
+    for (const watched of this.#pools.byPriority()) {
+      const waitMs = watched.dueInMs(now, at);
       if (waitMs > 0) {
         nextInMs = Math.min(nextInMs, waitMs);
         continue;
       }
-      for (const proposal of this.#wave(watched, now, at)) submit(proposal);
-      nextInMs = Math.min(nextInMs, Math.max(watched.waves.dueInMs(now, at), 1));
+      for (const command of this.#wave(watched, now, at)) this.#options.submit(command);
+      nextInMs = Math.min(nextInMs, Math.max(watched.dueInMs(now, at), 1));
     }
     this.#setTimer(now, nextInMs);
   }
@@ -148,49 +118,30 @@ export class MatcherLoop {
     for (const [ticket, until] of this.#proposed) {
       if (until > now) return;
       this.#proposed.delete(ticket);
-      this.#touch(ticket);
+      this.#pools.touch(ticket);
     }
   }
 
-  #wave({ pool, mode, waves }: WatchedPool, now: number, at: number): Command[] {
+  /** What one wave of a pool leads to: proposals, or the news that its matcher failed. */
+  #wave(watched: WatchedPool, now: number, at: number): Command[] {
     const state = this.#options.state();
     const secretEpoch = [...state.secretEpochs.keys()].at(-1);
     if (secretEpoch === undefined) return [];
+    const { mode } = watched;
+    const { dice, ids } = this.#options;
     const live = state.liveMatches.get(mode.id) ?? 0;
-    const pairs = waves.run({
+    const { matches, trouble } = watched.run({
       now,
       at,
-      pairsMax: Math.min(mode.matchesPerWaveMax, Math.max(0, mode.maxLiveMatches - live)),
+      matchesMax: Math.min(mode.matchesPerWaveMax, Math.max(0, mode.maxLiveMatches - live)),
       budget: engineLimits.waveBudget,
       skip: (standing) => this.#proposed.has(standing.ticketId),
     });
+    const proposals = proposalsOf(matches, { watched, state, at, secretEpoch, dice, ids });
     const until = now + engineLimits.proposalAnswerMs;
-    return pairs.map((pair): Command => {
-      this.#proposed.set(pair.first.ticketId, until).set(pair.second.ticketId, until);
-      return this.#proposal(pair, { pool, mode, secretEpoch });
-    });
-  }
-
-  #proposal(
-    { first, second, gap, considered }: Pair,
-    { pool, mode, secretEpoch }: { pool: Pool; mode: ModeRules; secretEpoch: number },
-  ): MatcherPropose {
-    const state = this.#options.state();
-    const match = this.#options.ids.next("match");
-    const typed = mode.game === "typing_duel";
-    return {
-      type: "matcher.propose",
-      term: state.term,
-      match,
-      pool: pool.key,
-      rulesVersion: state.rulesVersion,
-      teams: [[first.ticketId], [second.ticketId]],
-      quality: { costSecs: pairCostSecs(gap, mode.search), ratingGap: gap, considered },
-      secretEpoch,
-      commitment: typed
-        ? duelCommitment(this.#options.dice, { id: match, secretEpoch, tier: pool.tier })
-        : null,
-    };
+    for (const proposal of proposals) for (const id of ticketsOf(proposal)) this.#proposed.set(id, until);
+    if (trouble === null) return proposals;
+    return [...proposals, { type: "matcher.violation", term: state.term, ...trouble }];
   }
 
   #setTimer(now: number, inMs: number): void {
@@ -212,15 +163,16 @@ export class MatcherLoop {
   }
 }
 
-/** A pool, the rules of its mode, and its waves. */
-interface WatchedPool {
-  readonly pool: Pool;
-  readonly mode: ModeRules;
-  readonly waves: PoolWaves;
+function ticketsOf(proposal: MatcherPropose | RoundFill): readonly TicketId[] {
+  return proposal.type === "round.fill" ? proposal.tickets : proposal.teams.flat();
 }
 
 export interface MatcherLoopOptions {
   readonly state: () => State;
+  /** What the game brings along for matching. */
+  readonly matching?: MatchingPlugins;
+  /** What the time a plug-in takes is measured with, in ms. Default: the clock. */
+  readonly measureMs?: () => number;
   readonly leads: () => boolean;
   readonly submit: (command: Command) => void;
   readonly clock: Clock;

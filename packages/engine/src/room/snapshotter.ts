@@ -1,12 +1,14 @@
 import { contentHash, contentHashText, emptyContentHash, type State, snapshotChunks } from "@matchforge/core";
-import { type Log, StoreError } from "@matchforge/stores";
+import type { Log } from "@matchforge/stores";
+import { StoreError } from "@matchforge/stores/errors";
 import type { ArchiveReactor } from "../archive/archive-reactor.ts";
 import { engineLimits } from "../limits.ts";
 import type { Report } from "../ports.ts";
 
 /**
  * Writes a snapshot every so many entries, after the archive has stored everything up to it, and drops
- * the part of the log that both make superfluous. One that cannot be stored is reported and left out: the
+ * the part of the log before the last one but one: matches since then can be verified, and a snapshot that was damaged
+ * made up for. One that cannot be stored is reported and left out: the
  * log still holds what it would have held, and the next one makes up for it.
  */
 export class Snapshotter {
@@ -68,7 +70,9 @@ export class Snapshotter {
     await this.#archive.flush();
     let hash = emptyContentHash;
     for (const chunk of chunks) hash = contentHash(hash, chunk);
+    const older = position > 1 ? await this.#log.readSnapshot({ atMost: position - 1 }) : undefined;
     await this.#log.writeSnapshot({ position, hash: contentHashText(hash), level }, chunks);
-    await this.#log.trim({ before: Math.min(position, this.#archive.cursor) + 1 });
+    if (older === undefined) return;
+    await this.#log.trim({ before: Math.min(older.meta.position, this.#archive.cursor) + 1 });
   }
 }
