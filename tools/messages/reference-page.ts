@@ -58,6 +58,7 @@ function routeSection({
   method,
   path,
   description,
+  query,
   status,
   answer,
   example,
@@ -72,6 +73,9 @@ function routeSection({
       `- **Refused with:** ${failures.length === 0 ? "the common codes only" : `${codeList(failures)}, and the common codes`}`,
       `- **Since:** version ${since}`,
     ].join("\n"),
+    ...(query === undefined
+      ? []
+      : [table(["in the query", "present", "value", "meaning"], fieldRows(query))]),
     table(["field", "present", "value", "meaning"], fieldRows(answer)),
     jsonBlock(example),
   ].join("\n\n");

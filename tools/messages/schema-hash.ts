@@ -3,6 +3,7 @@ import {
   clientEnvelope,
   clientMessageDefinitions,
   problemSchema,
+  type RouteDefinition,
   routeDefinitions,
   serverEnvelope,
   serverMessageDefinitions,
@@ -25,10 +26,12 @@ function wireSchemas(): object {
     reply,
   }));
   const server = serverMessageDefinitions.map(({ type, data }) => serverEnvelope(type, data));
-  const routes = routeDefinitions.map(({ method, path, params, status, answer }) => ({
+  const definitions: readonly RouteDefinition[] = routeDefinitions;
+  const routes = definitions.map(({ method, path, params, query, status, answer }) => ({
     method,
     path,
     params,
+    query,
     status,
     answer,
   }));

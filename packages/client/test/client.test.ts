@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import type { ServerMessages } from "@matchforge/protocol";
 import fc from "fast-check";
 import {
   backoffMs,
@@ -149,6 +150,8 @@ test("[C6] keys are kept until acknowledged, and after a return go on where the 
       mode: "duel",
       state: "ACTIVE",
       opponent: null,
+      region: null,
+      map: null,
       wager: "0",
       deadline: 1,
       code_commitment: "a".repeat(64),
@@ -210,4 +213,30 @@ test("[C9] a request nobody answers times out, and too many at once are refused"
   await assert.rejects(client.request("queue.leave", {}), { code: "TOO_MANY_REQUESTS" });
   for (const call of due) call();
   for (const one of waiting) await assert.rejects(one, { code: "TIMEOUT" });
+});
+
+test("[C1] requests about a party answer the party, and what happens to it is told by type", async () => {
+  await connected();
+  const party: ServerMessages["party.update"] = {
+    party_id: "party_1",
+    leader: "player_ada",
+    size_max: 4,
+    members: [{ player_id: "player_ada", ready: false, roles: [] }],
+    invited: ["player_bob"],
+  };
+  server.answer = (message) =>
+    message.type === "party.disband"
+      ? server.send("ok", {}, message.id)
+      : server.send("party.update", party, message.id);
+  assert.equal((await client.request("party.create", { size_max: 4 })).leader, "player_ada");
+  const invited = await client.request("party.invite", { party_id: "party_1", player_id: "player_bob" });
+  assert.deepEqual(invited, party);
+  assert.deepEqual(await client.request("party.disband", { party_id: "party_1" }), {});
+  const invitation = new Promise((resolve) => client.on("party.invitation", ({ from }) => resolve(from)));
+  server.send(
+    "party.invitation",
+    { party_id: "party_2", from: "player_bob", expires_in_secs: 60 },
+    "event_2",
+  );
+  assert.equal(await invitation, "player_bob");
 });

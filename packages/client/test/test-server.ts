@@ -14,6 +14,9 @@ const nobody: ServerMessages["session.sync"] = {
   state: "idle",
   ticket: null,
   match: null,
+  round: null,
+  party: null,
+  invitations: [],
   balance: "0",
   last_event: null,
 };

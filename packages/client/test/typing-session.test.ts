@@ -20,6 +20,8 @@ function activeSync(upto: number): ServerMessages["session.sync"] {
       mode: "duel",
       state: "ACTIVE",
       opponent: null,
+      region: null,
+      map: null,
       wager: "0",
       deadline: 1,
       remaining_ms: 1_000,
@@ -27,6 +29,9 @@ function activeSync(upto: number): ServerMessages["session.sync"] {
       position: upto,
       opponent_progress: null,
     },
+    round: null,
+    party: null,
+    invitations: [],
     balance: "0",
     last_event: null,
   };

@@ -14,8 +14,12 @@ export { commonFailures } from "./errors/common-failures.ts";
 export type { ErrorDescription } from "./errors/error-description.ts";
 export type { GuestToken } from "./http/guest-token.ts";
 export type { Health } from "./http/health.ts";
+export type { Leaderboard } from "./http/leaderboard.ts";
+export type { MatchReceipt } from "./http/match-receipt.ts";
 export type { MatchView } from "./http/match-view.ts";
+export type { MatchmakingExplanation } from "./http/matchmaking-explanation.ts";
 export type { MatchmakingStatistics } from "./http/matchmaking-statistics.ts";
+export type { PlayerRatings } from "./http/player-ratings.ts";
 export {
   type ProblemDetails,
   type ProblemOptions,
@@ -23,7 +27,7 @@ export {
   problemMediaType,
 } from "./http/problem-details.ts";
 export type { Readiness } from "./http/readiness.ts";
-export { limitNotes, type WireLimit, wireLimits } from "./limits.ts";
+export { limitNotes, partySizeDefault, type WireLimit, wireLimits } from "./limits.ts";
 export type {
   ClientMessage,
   ClientMessages,
@@ -41,8 +45,12 @@ export {
   cancelReasons,
   type EndReason,
   endReasons,
+  type KeptApartReason,
+  keptApartReasons,
   type MatchState,
   matchStates,
+  type PartyEndReason,
+  partyEndReasons,
   type QueueEndReason,
   type QueueStatus,
   queueEndReasons,

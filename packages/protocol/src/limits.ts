@@ -30,12 +30,19 @@ export const wireLimits = {
   modesPerTicketMax: 8,
   regionsPerTicketMax: 16,
   rolesPerTicketMax: 8,
+  membersPerPartyMax: 16,
+  invitationsShownMax: 16,
   customFieldsMax: 16,
   customTextLengthMax: 256,
+  playersPerMatchMax: 128,
   keysPerMessageMax: 1_024,
   keysPerMatchMax: 1_000_000,
   textLengthMax: 4_096,
+  pageRowsMax: 100,
 } as const;
+
+/** The most members of a party whose `party.create` does not say. */
+export const partySizeDefault = 5;
 
 /** The name of a bound. */
 export type WireLimit = keyof typeof wireLimits;
@@ -73,10 +80,14 @@ export const limitNotes: Readonly<Record<WireLimit, { readonly bounds: string; r
     tokenLengthMax: { bounds: "characters of a token", outcome: "INVALID_FIELD" },
     modesPerTicketMax: { bounds: "modes of one ticket", outcome: "INVALID_FIELD" },
     regionsPerTicketMax: { bounds: "regions and latencies of one ticket", outcome: "INVALID_FIELD" },
-    rolesPerTicketMax: { bounds: "roles of one ticket", outcome: "INVALID_FIELD" },
+    rolesPerTicketMax: { bounds: "roles one player accepts", outcome: "INVALID_FIELD" },
+    membersPerPartyMax: { bounds: "members of a party, invited players among them", outcome: "PARTY_FULL" },
+    invitationsShownMax: { bounds: "invitations in a `session.sync`", outcome: "the newest are told" },
     customFieldsMax: { bounds: "custom fields of one ticket", outcome: "INVALID_FIELD" },
     customTextLengthMax: { bounds: "characters of a custom text", outcome: "INVALID_FIELD" },
+    playersPerMatchMax: { bounds: "players of one match", outcome: "never made larger" },
     keysPerMessageMax: { bounds: "keys of one `game.progress`", outcome: "INVALID_FIELD" },
     keysPerMatchMax: { bounds: "offset of a key within a match", outcome: "INVALID_FIELD" },
     textLengthMax: { bounds: "characters of a match's text", outcome: "never sent longer" },
+    pageRowsMax: { bounds: "rows of one page of a list", outcome: "INVALID_FIELD" },
   };

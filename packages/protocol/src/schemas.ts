@@ -2,8 +2,12 @@
 export { clientEnvelope, serverEnvelope } from "./envelope/envelope-schema.ts";
 export { guestToken } from "./http/guest-token.ts";
 export { health } from "./http/health.ts";
+export { leaderboard } from "./http/leaderboard.ts";
+export { matchReceipt } from "./http/match-receipt.ts";
 export { matchView } from "./http/match-view.ts";
+export { matchmakingExplanation } from "./http/matchmaking-explanation.ts";
 export { matchmakingStatistics } from "./http/matchmaking-statistics.ts";
+export { playerRatings } from "./http/player-ratings.ts";
 export { problemSchema } from "./http/problem-schema.ts";
 export { readiness } from "./http/readiness.ts";
 export { commonRouteFailures, type RouteDefinition } from "./http/route-definition.ts";

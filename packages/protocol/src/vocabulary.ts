@@ -43,6 +43,9 @@ export const sessionStateOfMatch: Readonly<Record<MatchState, SessionState>> = {
 export const endReasons = ["completed", "timeout", "forfeit"] as const;
 export type EndReason = (typeof endReasons)[number];
 
+/** What a match came to for one of its players. */
+export const outcomes = ["win", "loss", "tie"] as const;
+
 /** Why a match was cancelled before it became active. */
 export const cancelReasons = [
   "declined",
@@ -53,6 +56,9 @@ export const cancelReasons = [
   "absent",
   "escrow_failed",
   "server_fault",
+  "not_dispatched",
+  "too_few_players",
+  "closed",
 ] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 
@@ -67,9 +73,28 @@ export const queueEndReasons = [
   "not_delivered",
   "absent",
   "mode_removed",
+  "party_changed",
+  "closed",
 ] as const;
 export type QueueEndReason = (typeof queueEndReasons)[number];
+
+/** Why somebody is no longer in a party. */
+export const partyEndReasons = ["left", "kicked", "gone", "disbanded"] as const;
+export type PartyEndReason = (typeof partyEndReasons)[number];
 
 /** What `queue.update` says of a waiting ticket. */
 export const queueStatuses = ["searching", "long_wait"] as const;
 export type QueueStatus = (typeof queueStatuses)[number];
+
+/** What can keep players from a match with each other, as far as they may know it. */
+export const keptApartReasons = [
+  "away",
+  "just_come",
+  "rating",
+  "preferences",
+  "region",
+  "party_size",
+  "rematch",
+  "closer_match",
+] as const;
+export type KeptApartReason = (typeof keptApartReasons)[number];

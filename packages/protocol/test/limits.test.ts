@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { kernelLimits, teamFormatLimits, wishLimits } from "@matchforge/core";
 import type { TSchema } from "typebox";
-import { limitNotes, wireLimits } from "../src/index.ts";
+import { limitNotes, partySizeDefault, wireLimits } from "../src/index.ts";
 import { clientMessageDefinitions } from "../src/schemas.ts";
 import { parseClientMessage } from "../src/validate.ts";
 import { refusalOf } from "./refusal-of.ts";
@@ -83,4 +84,10 @@ test("[P21] limits fit each other, and each says what happens at it", () => {
   assert.ok(wireLimits.queueUpdateMinIntervalMs < wireLimits.queueUpdateMaxIntervalMs);
   assert.ok(wireLimits.connectionsPerAddressMax <= wireLimits.connectionsPerNodeMax);
   assert.ok(wireLimits.messageBytesMax < wireLimits.outboundBufferBytesMax);
+  assert.equal(wireLimits.membersPerPartyMax, kernelLimits.partyMembersMax);
+  assert.equal(wireLimits.playersPerMatchMax, teamFormatLimits.playersMax);
+  assert.ok(partySizeDefault <= wireLimits.membersPerPartyMax);
+  assert.ok(wireLimits.rolesPerTicketMax <= wishLimits.rolesMax);
+  assert.ok(wireLimits.regionsPerTicketMax <= wishLimits.regionsMax);
+  assert.ok(wireLimits.nameLengthMax <= wishLimits.nameLengthMax);
 });

@@ -9,6 +9,14 @@ import { refusalOf } from "./refusal-of.ts";
 test("[P6] the replies are those of the design", () => {
   assert.deepEqual(replies, {
     auth: "auth.success",
+    "party.create": "party.update",
+    "party.invite": "party.update",
+    "party.join": "party.update",
+    "party.ready": "party.update",
+    "party.promote": "party.update",
+    "party.kick": "party.update",
+    "party.leave": "ok",
+    "party.disband": "ok",
     "queue.enter": "queue.update",
     "queue.leave": "ok",
     "match.ready": "ok",

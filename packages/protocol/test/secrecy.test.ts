@@ -69,6 +69,8 @@ test("[P27] in session.sync only the ACTIVE shape has them", () => {
     mode: "code_duel",
     state: "READY",
     opponent: null,
+    region: null,
+    map: null,
     wager: "0",
     deadline: 1,
     seconds_remaining: 5,

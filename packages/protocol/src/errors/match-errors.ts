@@ -17,8 +17,8 @@ export const matchErrors = describeErrors({
   INVALID_STATE: {
     httpStatus: 409,
     retryable: false,
-    happened: "The match is in a state that does not allow this.",
-    whatToDo: "Look at the newest state of the match.",
+    happened: "The match, or the party's ticket, is in a state that does not allow this.",
+    whatToDo: "Look at its newest state; in a party, leave the queue first.",
   },
   LOBBY_NOT_FOUND: {
     httpStatus: 404,

@@ -47,8 +47,8 @@ export const serviceErrors = describeErrors({
   INVALID_CONFIGURATION: {
     httpStatus: 422,
     retryable: false,
-    happened: "The rules given are not valid.",
-    whatToDo: "Correct the rule the message names.",
+    happened: "What was given makes no sense together.",
+    whatToDo: "Name nothing twice, no lower bound above its upper one, and in rules what the message says.",
   },
   INTERNAL_ERROR: {
     httpStatus: 500,

@@ -1,15 +1,16 @@
 import { type Static, Type } from "typebox";
+import { wireLimits } from "../limits.ts";
 import { codeCommitment, codeSalt, codeSequence } from "../messages/parts/duel-text.ts";
 import { playerStats } from "../messages/parts/typing-progress.ts";
 import { amount, count, id, named, nullable, oneOf, timeMs } from "../schema/fields.ts";
 import { strictObject } from "../schema/strict-object.ts";
-import { endReasons, matchStates } from "../vocabulary.ts";
+import { endReasons, matchStates, outcomes } from "../vocabulary.ts";
 import { defineRoute } from "./route-definition.ts";
 
 const player = strictObject({
   player_id: id("The player."),
   team: count("The team, from 0."),
-  outcome: nullable(oneOf(["win", "loss", "tie"], "What the match came to; null until it is resolved.")),
+  outcome: nullable(oneOf(outcomes, "What the match came to; null until it is resolved.")),
   stats: nullable(playerStats),
   payout: nullable(amount("What the player receives; null until the match is resolved.")),
 });
@@ -24,7 +25,11 @@ const answer = strictObject({
   started_at: nullable(timeMs("When it became ACTIVE; null if it has not.")),
   ended_at: nullable(timeMs("When it was decided or called off; null until then.")),
   end_reason: nullable(oneOf(endReasons, "How it came to its result; null without one.")),
-  players: Type.Array(player, { maxItems: 64, title: "list of players", description: "Everybody in it." }),
+  players: Type.Array(player, {
+    maxItems: wireLimits.playersPerMatchMax,
+    title: "list of players",
+    description: "Everybody in it.",
+  }),
   code_commitment: nullable(codeCommitment),
   code_sequence: nullable(codeSequence),
   code_salt: nullable(codeSalt),

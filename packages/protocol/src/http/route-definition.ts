@@ -13,6 +13,8 @@ export interface RouteDefinition<
   readonly since: number;
   readonly description: string;
   readonly params: Params;
+  /** What may stand behind the path's question mark; left out: nothing. */
+  readonly query?: TObject;
   /** The status of success. */
   readonly status: number;
   readonly answer: Answer;

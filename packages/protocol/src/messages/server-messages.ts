@@ -14,9 +14,13 @@ import { matchOpponentReconnected } from "./server/match-opponent-reconnected.ts
 import { matchReadyUpdate } from "./server/match-ready-update.ts";
 import { matchSettled } from "./server/match-settled.ts";
 import { ok } from "./server/ok.ts";
+import { partyEnded } from "./server/party-ended.ts";
+import { partyInvitation } from "./server/party-invitation.ts";
+import { partyUpdate } from "./server/party-update.ts";
 import { ping } from "./server/ping.ts";
 import { queueEnded } from "./server/queue-ended.ts";
 import { queueUpdate } from "./server/queue-update.ts";
+import { roundUpdate } from "./server/round-update.ts";
 import { serverDraining } from "./server/server-draining.ts";
 import { sessionSync } from "./server/session-sync.ts";
 import { systemAnnouncement } from "./server/system-announcement.ts";
@@ -28,8 +32,12 @@ export const serverMessageDefinitions = [
   ok,
   error,
   ping,
+  partyUpdate,
+  partyInvitation,
+  partyEnded,
   queueUpdate,
   queueEnded,
+  roundUpdate,
   matchFound,
   matchReadyUpdate,
   matchLoading,

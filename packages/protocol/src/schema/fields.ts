@@ -6,7 +6,10 @@ import { wireLimits } from "../limits.ts";
 // regular expression checks a string once.
 
 const printable = `^[!-~]{1,${wireLimits.idLengthMax}}$`;
-const name = `^[A-Za-z0-9][A-Za-z0-9_.-]{0,${wireLimits.nameLengthMax - 1}}$`;
+const namePattern = `^[A-Za-z0-9][A-Za-z0-9_.-]{0,${wireLimits.nameLengthMax - 1}}$`;
+
+/** A name as the key of a map. */
+export const nameKey = Type.String({ pattern: namePattern });
 
 /** An id, wallet address or client instance id: printable, without spaces. */
 export function id(description: string) {
@@ -20,10 +23,15 @@ export function id(description: string) {
 /** The name of a mode, stake tier, region or role. */
 export function named(description: string) {
   return Type.String({
-    pattern: name,
+    pattern: namePattern,
     title: `name of 1 to ${wireLimits.nameLengthMax} letters, digits, "_", "." or "-"`,
     description,
   });
+}
+
+/** A name for people, such as a map's. */
+export function name(description: string) {
+  return Type.String({ minLength: 1, maxLength: 64, title: "name of 1 to 64 characters", description });
 }
 
 /** Money in the token's smallest unit, as decimal text: it has no upper bound a number could hold. */

@@ -1,10 +1,10 @@
 import { Type } from "typebox";
 import { wireLimits } from "../../limits.ts";
-import { id, named, nullable } from "../../schema/fields.ts";
+import { id, named, nameKey, nullable } from "../../schema/fields.ts";
 import { strictObject } from "../../schema/strict-object.ts";
 import { defineClientMessage } from "../message-definition.ts";
+import { acceptedRoles, latencies } from "../parts/wishes.ts";
 
-const key = Type.String({ pattern: `^[A-Za-z0-9][A-Za-z0-9_.-]{0,${wireLimits.nameLengthMax - 1}}$` });
 const rating = (description: string) =>
   nullable(Type.Number({ minimum: -100_000, maximum: 100_000, title: "rating", description }));
 
@@ -22,15 +22,8 @@ const preferences = strictObject(
   "Wishes for the opponent.",
 );
 
-const latencies = Type.Record(key, Type.Number({ minimum: 0, maximum: 60_000, title: "milliseconds" }), {
-  maxProperties: wireLimits.regionsPerTicketMax,
-  additionalProperties: false,
-  title: "round-trip ms by region",
-  description: "Measured round-trip times, by region.",
-});
-
 const custom = Type.Record(
-  key,
+  nameKey,
   Type.Union([Type.String({ maxLength: wireLimits.customTextLengthMax }), Type.Number(), Type.Boolean()], {
     title: `text of up to ${wireLimits.customTextLengthMax} characters, number, true or false`,
   }),
@@ -58,6 +51,7 @@ export const queueEnter = defineClientMessage({
     "PLAYER_NOT_FOUND",
     "PARTY_NOT_FOUND",
     "INVALID_PARTY_OPERATION",
+    "INVALID_CONFIGURATION",
     "STALE_EPOCH",
   ],
   data: strictObject({
@@ -81,14 +75,8 @@ export const queueEnter = defineClientMessage({
         description: "The only regions to play in.",
       }),
     ),
-    latencies: Type.Optional(latencies),
-    roles: Type.Optional(
-      Type.Array(named("A role."), {
-        maxItems: wireLimits.rolesPerTicketMax,
-        title: `list of up to ${wireLimits.rolesPerTicketMax} roles`,
-        description: "Roles the player is ready to take, the best liked first.",
-      }),
-    ),
+    latencies: Type.Optional(latencies("Measured round-trip times, by region.")),
+    roles: Type.Optional(acceptedRoles("Roles the player is ready to take, the best liked first.")),
     custom: Type.Optional(custom),
   }),
   example: {

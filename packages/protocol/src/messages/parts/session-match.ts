@@ -4,7 +4,7 @@ import { strictObject } from "../../schema/strict-object.ts";
 import type { MatchState } from "../../vocabulary.ts";
 import { gameResult } from "../server/game-result.ts";
 import { codeCommitment, codeSalt, codeSequence } from "./duel-text.ts";
-import { foundPlayers, opponentOrNull } from "./opponent.ts";
+import { foundPlayers, matchPlace, opponentOrNull } from "./opponent.ts";
 import { typingProgress } from "./typing-progress.ts";
 
 const everyState = {
@@ -12,6 +12,7 @@ const everyState = {
   mode: named("The mode."),
   opponent: opponentOrNull,
   players: Type.Optional(foundPlayers),
+  ...matchPlace,
   wager: amount("The player's stake."),
   deadline: timeMs("When the match leaves this state at the latest."),
 };

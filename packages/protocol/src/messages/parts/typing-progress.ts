@@ -1,7 +1,9 @@
 import { Type } from "typebox";
-import { amount, fraction, measure, milliseconds } from "../../schema/fields.ts";
+import { wireLimits } from "../../limits.ts";
+import { amount, fraction, measure, milliseconds, oneOf } from "../../schema/fields.ts";
 import { strictObject } from "../../schema/strict-object.ts";
-import { playersPerMessageMax, teamPlayerFields } from "./opponent.ts";
+import { outcomes } from "../../vocabulary.ts";
+import { role, teamPlayerFields } from "./opponent.ts";
 
 /** How far somebody has come in a typing game: fields, for messages that carry them flat. */
 export const typingProgressFields = {
@@ -18,7 +20,7 @@ export const typingProgress = strictObject(
 
 /** How far everybody has come, where more than two play. */
 export const playersProgress = Type.Array(strictObject({ ...teamPlayerFields, ...typingProgressFields }), {
-  maxItems: playersPerMessageMax,
+  maxItems: wireLimits.playersPerMatchMax,
   title: "list of players",
   description: "How far everybody has come, where more than two play.",
 });
@@ -31,12 +33,18 @@ const stats = {
 /** What somebody achieved in a match. */
 export const playerStats = strictObject(stats, "What was achieved.");
 
-/** What everybody achieved, where more than two play. */
+/** What everybody achieved, in a match of teams. */
 export const playersStats = Type.Array(
-  strictObject({ ...teamPlayerFields, ...stats, prize: amount("What this player receives.") }),
+  strictObject({
+    ...teamPlayerFields,
+    role,
+    outcome: oneOf(outcomes, "What the match came to for this player."),
+    ...stats,
+    prize: amount("What this player receives."),
+  }),
   {
-    maxItems: playersPerMessageMax,
+    maxItems: wireLimits.playersPerMatchMax,
     title: "list of players",
-    description: "What everybody achieved, where more than two play.",
+    description: "What everybody achieved, where it is not one against one or has roles.",
   },
 );

@@ -1,6 +1,7 @@
 import { Type } from "typebox";
 import { id, nullable, number, timeMs } from "../../schema/fields.ts";
 import { strictObject } from "../../schema/strict-object.ts";
+import { PROTOCOL_VERSION } from "../../version.ts";
 import { defineServerMessage } from "../message-definition.ts";
 
 export const authSuccess = defineServerMessage({
@@ -22,6 +23,6 @@ export const authSuccess = defineServerMessage({
     player_id: "player_xyz",
     rating: 1247,
     session_expires: 1706112000000,
-    protocol_version: 1,
+    protocol_version: PROTOCOL_VERSION,
   },
 });

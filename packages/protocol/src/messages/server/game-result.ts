@@ -13,7 +13,9 @@ export const gameResult = defineServerMessage({
   data: strictObject(
     {
       match_id: id("The match."),
-      winner: nullable(id("The winner's address, or player id where there is none; null for a tie.")),
+      winner: nullable(
+        id("The winner's address, or player id where there is none; of a team, one of it; null for a tie."),
+      ),
       your_stats: playerStats,
       opponent_stats: nullable(playerStats),
       players: Type.Optional(playersStats),

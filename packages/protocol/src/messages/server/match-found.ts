@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import { amount, id, named, nullable, timeMs } from "../../schema/fields.ts";
 import { strictObject } from "../../schema/strict-object.ts";
 import { defineServerMessage } from "../message-definition.ts";
-import { foundPlayers, opponentOrNull } from "../parts/opponent.ts";
+import { foundPlayers, matchPlace, opponentOrNull } from "../parts/opponent.ts";
 
 export const matchFound = defineServerMessage({
   type: "match.found",
@@ -15,6 +15,7 @@ export const matchFound = defineServerMessage({
     mode: named("The mode; a ticket may stand in several."),
     opponent: opponentOrNull,
     players: Type.Optional(foundPlayers),
+    ...matchPlace,
     wager: amount("The player's stake."),
     accept_deadline: nullable(timeMs("When the ready check ends; null where the mode has none.")),
   }),
@@ -22,6 +23,8 @@ export const matchFound = defineServerMessage({
     match_id: "match_abc123",
     mode: "code_duel",
     opponent: { address: "0x9c2d...", rating: 1189, wins: 18, avg_wpm: 76 },
+    region: null,
+    map: null,
     wager: "300000000000000000000",
     accept_deadline: 1706025615000,
   },

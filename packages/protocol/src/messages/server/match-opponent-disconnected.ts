@@ -6,7 +6,7 @@ export const matchOpponentDisconnected = defineServerMessage({
   type: "match.opponent_disconnected",
   since: 1,
   delivery: "event",
-  description: "An opponent lost the connection in an ACTIVE match.",
+  description: "Another player of an ACTIVE match, of whichever team, lost the connection.",
   data: strictObject({
     match_id: id("The match."),
     player_id: id("The player who is away."),

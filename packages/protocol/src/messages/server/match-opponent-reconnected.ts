@@ -6,7 +6,7 @@ export const matchOpponentReconnected = defineServerMessage({
   type: "match.opponent_reconnected",
   since: 1,
   delivery: "event",
-  description: "An opponent who was away is back.",
+  description: "Another player who was away is back.",
   data: strictObject({
     match_id: id("The match."),
     player_id: id("The player who is back."),

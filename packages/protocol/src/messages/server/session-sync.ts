@@ -2,6 +2,8 @@ import { amount, id, nullable, oneOf } from "../../schema/fields.ts";
 import { strictObject } from "../../schema/strict-object.ts";
 import { sessionStates } from "../../vocabulary.ts";
 import { defineServerMessage } from "../message-definition.ts";
+import { partyInvitations, partyOrNull } from "../parts/party.ts";
+import { roundOrNull } from "../parts/round.ts";
 import { sessionMatch } from "../parts/session-match.ts";
 import { sessionTicket } from "../parts/session-ticket.ts";
 
@@ -15,6 +17,9 @@ export const sessionSync = defineServerMessage({
     state: oneOf(sessionStates, "What the player is doing."),
     ticket: nullable(sessionTicket),
     match: nullable(sessionMatch),
+    round: roundOrNull,
+    party: partyOrNull,
+    invitations: partyInvitations,
     balance: amount("What the player can stake."),
     last_event: nullable(id("The newest event this picture includes; null before the first.")),
   }),
@@ -27,6 +32,8 @@ export const sessionSync = defineServerMessage({
       mode: "code_duel",
       state: "ACTIVE",
       opponent: { address: "0x9c2d...", rating: 1189, wins: 18, avg_wpm: 76 },
+      region: null,
+      map: null,
       wager: "300000000000000000000",
       deadline: 1706025665000,
       code_commitment: "489d787d526ef91e7dd62d975c46cedaef28932e538451782d50699f9b6eced3",
@@ -37,6 +44,9 @@ export const sessionSync = defineServerMessage({
       position: 42,
       opponent_progress: { progress: 0.62, wpm: 72, accuracy: 0.94 },
     },
+    round: null,
+    party: null,
+    invitations: [],
     balance: "1200000000000000000000",
     last_event: "event_4711",
   },
