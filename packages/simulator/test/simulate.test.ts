@@ -30,7 +30,17 @@ test("[X3] [X6] whatever strikes, matches end and nothing is violated", async ()
   for (const state of ["SETTLED", "CANCELLED", "VOIDED"] as const) {
     assert.ok(report.ended[state] > 0, `no match ended ${state}`);
   }
-  for (const marker of ["leader changed", "players orphaned", "back in a match", "resolved forfeit"]) {
+  for (const marker of [
+    "leader changed",
+    "players orphaned",
+    "back in a match",
+    "resolved forfeit",
+    "party queued",
+    "squads met",
+    "round joined",
+    "round extended",
+    "dispatched",
+  ]) {
     assert.ok((report.markers[marker] ?? 0) > 0, `${marker} never happened`);
   }
 });

@@ -12,6 +12,7 @@ import type { Random } from "../time/random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
 import type { SimulatedNode } from "../world/simulated-node.ts";
 import { hostileCommand } from "./hostile-command.ts";
+import { partyRequest } from "./party-request.ts";
 import { drawTraits, type PlayerTraits } from "./player-traits.ts";
 import { nextTyping } from "./typing.ts";
 
@@ -153,29 +154,42 @@ export class SimulatedPlayer {
       if (!random.chance(this.#traits.cancelChance / 20)) return;
       return this.#request(connection, { type: "ticket.cancel", player: this.id, origin: this.#origin() });
     }
-    if (!wanted() || !random.chance(1_000 / this.#traits.thinkMs)) return;
-    this.#enqueue(connection);
+    if (!wanted()) return;
+    const name = `${this.id.slice(7)}x${this.#requests + 1}`;
+    const request = partyRequest({ state, me, random, name });
+    if (request !== undefined) return this.#request(connection, { ...request, origin: this.#origin() });
+    if (random.chance(1_000 / this.#traits.thinkMs)) this.#enqueue(connection, me);
   }
 
-  #enqueue(connection: Connection): void {
+  #enqueue(connection: Connection, me: Readonly<Player>): void {
     const { random } = this.#options;
     const { state, key, boot } = connection.node;
     const secretEpoch = [...state.secretEpochs.keys()].at(-1);
     if (secretEpoch === undefined) return;
-    const mode = random.pick(["duel", "duel", "practice", "external"]);
-    const tier = mode === "duel" ? random.pick(["low", "high"]) : null;
-    if (currentMode(state, mode) === undefined) return;
+    const party = me.party === null ? undefined : state.parties.get(me.party);
+    if (party !== undefined && (party.leader !== this.id || party.members.length < 2)) return;
+    const mode =
+      party === undefined
+        ? random.pick(["duel", "duel", "duel", "practice", "external", "squad", "squad", "brawl"])
+        : "squad";
+    const rules = currentMode(state, mode);
+    if (rules === undefined) return;
+    const tier = rules.stakes.length === 0 ? null : random.pick(rules.stakes).tier;
     const bounded = random.chance(0.1);
     this.#request(connection, {
       type: "ticket.enqueue",
       ticket: `ticket_${this.id.slice(7)}x${this.#requests + 1}x${key.slice(0, 5)}${boot}`,
       player: this.id,
-      members: [this.id],
-      party: null,
+      members: party?.members.map(({ player }) => player) ?? [this.id],
+      party: party?.id ?? null,
       pools: [{ mode, tier }],
-      opponentMin: bounded ? 1_000 : null,
-      opponentMax: bounded ? 1_400 : null,
-      expandSearch: !random.chance(0.1),
+      wishes: {
+        opponentMin: bounded ? 1_000 : null,
+        opponentMax: bounded ? 1_400 : null,
+        expandSearch: !random.chance(0.1),
+        ...(mode === "squad" && { roles: [random.pick([[], ["tank"], ["healer"], ["tank", "healer"]])] }),
+        ...(random.chance(0.02) && { blocked: [random.pick([...state.players.keys()])] }),
+      },
       draw: random.uint32(),
       secretEpoch,
       origin: this.#origin(),
@@ -200,6 +214,8 @@ export class SimulatedPlayer {
       return;
     }
     if (own.forfeited) return;
+    if (match.phase.state === "READY" && match.phase.awaitsDispatch && random.chance(0.3))
+      void connection.node.submit({ type: "match.dispatch", match: match.id, server: "eu-1" });
     if (random.chance(this.#traits.abandonChance / 20)) {
       this.#request(connection, { type: "match.abandon", ...named, origin: this.#origin() });
       return;

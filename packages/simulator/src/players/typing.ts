@@ -16,11 +16,8 @@ export function nextTyping(options: {
   if (phase.state !== "ACTIVE" || own.final) return undefined;
   if (phase.text === null) {
     if (!random.chance(0.1)) return undefined;
-    const ranks = random.pick([
-      [1, 2],
-      [2, 1],
-      [1, 1],
-    ]);
+    const teams = new Set(match.players.map(({ team }) => team)).size;
+    const ranks = Array.from({ length: teams }, () => random.between(1, teams));
     return { type: "match.report", match: match.id, ranks };
   }
   const elapsedMs = at - own.checkpointAt;

@@ -24,6 +24,22 @@ function markerOf(event: KernelEvent): string | undefined {
       return `ticket ended ${event.reason}`;
     case "player.connected":
       return event.backIn === null ? undefined : "back in a match";
+    case "party.joined":
+      return "party joined";
+    case "party.left":
+      return `party ${event.reason}`;
+    case "party.disbanded":
+      return "party disbanded";
+    case "ticket.queued":
+      return event.party === null ? undefined : "party queued";
+    case "match.created":
+      return event.players.length === 4 ? "squads met" : undefined;
+    case "round.joined":
+    case "round.left":
+    case "round.extended":
+      return event.type.replace(".", " ");
+    case "match.dispatched":
+      return "dispatched";
     case "node.orphaned":
       return event.players.length === 0 ? undefined : "players orphaned";
     case "node.led":

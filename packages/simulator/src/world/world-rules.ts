@@ -10,7 +10,7 @@ const glicko2 = {
   periodsPerMatch: 1,
 } as const;
 
-/** The modes of a simulated world: a wagered duel, a free one, and a game played elsewhere that waits for good matches. */
+/** The modes of a simulated world: a wagered duel, a free one, and games played elsewhere: for two, in teams with roles, in rounds. */
 export function worldRules(): Rules {
   return defineRules({
     modes: [
@@ -32,6 +32,37 @@ export function worldRules(): Rules {
         search: { ...duelSearch, hold: { kind: "arrivals", pointsPerSecond: 20 } },
         countdownMs: 0,
         durationMs: 90_000,
+      }),
+      defineMode({
+        id: "squad",
+        teams: [2, 2],
+        roles: [
+          { role: "tank", count: 1 },
+          { role: "healer", count: 1 },
+        ],
+        maps: ["mill", "harbour"],
+        partyRating: { strategy: "weighted", gapPenalty: 0.1 },
+        rating: { system: "weng_lin", initial: 1_500, deviation: 350, beta: 25 / 6, tau: 25 / 300 },
+        search: {
+          ...duelSearch,
+          regions: {
+            names: ["eu", "us"],
+            latencyMax: [
+              { afterMs: 0, latencyMs: 100 },
+              { afterMs: 20_000, latencyMs: 400 },
+            ],
+          },
+        },
+        countdownMs: 1_000,
+        autoDispatch: false,
+      }),
+      defineMode({
+        id: "brawl",
+        round: { playersMin: 3, playersMax: 6, registrationMs: 20_000, extensionMs: 10_000 },
+        stakes: [{ tier: "low", stake: "10000000000000000000" }],
+        requires: ["escrow"],
+        rating,
+        countdownMs: 2_000,
       }),
     ],
     ledger: { faucet: "1000000000000000000000", faucetEveryMs: 60_000 },
