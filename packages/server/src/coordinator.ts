@@ -114,7 +114,7 @@ export class Coordinator {
           return node.state;
         },
         shardTime: () => node.shardTime(),
-        submit: (command) => node.submit(command),
+        submit: (command) => metrics.timeAppend(() => node.submit(command)),
         onApplied: (listener) => node.replica.onApplied(listener),
       },
       relay: shard.relay,
@@ -136,6 +136,7 @@ export class Coordinator {
       shardTime: () => node.shardTime(),
       archive: shard.archive,
       tokens,
+      dice: shard.dice,
       guestsAllowed: config.guestsAllowed && config.jwks === null,
       guestTokenMs: config.guestTokenMs,
       trustedProxies: config.trustedProxies,
@@ -156,7 +157,14 @@ export class Coordinator {
       stream.on("error", () => stream.destroy());
       gateway.handleUpgrade(request, stream, head);
     });
-    await app.listen({ host: config.host, port: config.port });
+    try {
+      await app.listen({ host: config.host, port: config.port });
+    } catch (error) {
+      // Its timers would keep a process alive that never served.
+      gateway.close();
+      await app.close();
+      throw error;
+    }
     const markDraining = () => {
       isDraining = true;
     };

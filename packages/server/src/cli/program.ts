@@ -2,8 +2,14 @@ import { VERSION } from "@matchforge/core";
 import { Command } from "commander";
 import { addBots } from "./bots.ts";
 import { addDoctor } from "./doctor.ts";
+import { addExplain } from "./explain/explain-command.ts";
+import { addRatings } from "./ratings/ratings-command.ts";
+import { addRules } from "./rules/rules-command.ts";
 import { addServe } from "./serve.ts";
 import { addToken } from "./token.ts";
+import { addVerify } from "./verify/verify-command.ts";
+import { addReplay } from "./what-if/replay.ts";
+import { addSimulate } from "./what-if/simulate.ts";
 
 /** What a command line that cannot be understood ends with. */
 const usageExitCode = 2;
@@ -23,6 +29,16 @@ export function buildProgram(): Command {
   addBots(program);
   addToken(program);
   addDoctor(program);
-  for (const command of [program, ...program.commands]) command.exitOverride(exit);
+  addSimulate(program);
+  addReplay(program);
+  addRules(program);
+  addRatings(program);
+  addVerify(program);
+  addExplain(program);
+  for (const command of withSubcommands(program)) command.exitOverride(exit);
   return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }

@@ -1,3 +1,5 @@
+import { ListScan } from "./list-scan.ts";
+
 /** A line of a TOML text that gives a table or a key, and the path of that. */
 interface Place {
   readonly line: number;
@@ -15,21 +17,33 @@ const assignment = /^\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+
  * lineOf('[[modes]]\nid = "duel"\ncountdown = 5', "modes.duel.countdown"); // 3
  */
 export function lineOf(text: string, path: string): number | undefined {
-  // A list written inside one value has no lines of its own.
-  const wanted = path.split(".").map((part, depth) => (depth === 0 ? part : withoutPlace(part)));
+  const wanted = path.split(".");
+  const list = withoutPlace(wanted[0]);
   let nearest: Place | undefined;
   for (const place of placesIn(text)) {
-    const isAround = place.path.every(
-      (part, depth) => part === wanted[depth] || (depth === 0 && withoutPlace(part) === wanted[0]),
-    );
-    if (isAround && place.path.length >= (nearest?.path.length ?? 0)) nearest = place;
+    const isAround = place.path.every((part, depth) => {
+      if (part === wanted[depth] || (depth > 0 && part === withoutPlace(wanted[depth]))) return true;
+      return depth === 0 && wanted[0] === list && withoutPlace(part) === list;
+    });
+    if (isAround && (nearest === undefined || isNearer(place, nearest))) nearest = place;
   }
   return nearest?.line;
 }
 
+/** An item of a list is nearer than the list, and what is inside it nearer still. */
+function isNearer(place: Place, than: Place): boolean {
+  const [own, other] = [place.path, than.path];
+  if (own.length !== other.length) return own.length > other.length;
+  return isItem(own.at(-1)) || !isItem(other.at(-1));
+}
+
+function isItem(part: string | undefined): boolean {
+  return part?.endsWith("]") ?? false;
+}
+
 /** The name of a list, of one of its items: `modes[3]`. */
-function withoutPlace(part: string): string {
-  return part.replace(/\[\d+\]$/, "");
+function withoutPlace(part: string | undefined): string | undefined {
+  return part?.replace(/\[\d+\]$/, "");
 }
 
 function placesIn(text: string): Place[] {
@@ -37,21 +51,48 @@ function placesIn(text: string): Place[] {
   const places: Place[] = [];
   const counts = new Map<string, number>();
   let table: readonly string[] = [];
-  lines.forEach((content, index) => {
+  let list: { readonly scan: ListScan; readonly path: readonly string[] } | null = null;
+  for (const [index, content] of lines.entries()) {
+    const line = index + 1;
+    if (list?.scan.isOpen) {
+      places.push(...itemsOf(list.path, list.scan.take(content), line));
+      continue;
+    }
     const [, brackets, name] = header.exec(content) ?? [];
     if (name !== undefined) {
-      if (brackets === "[[") {
-        const count = counts.get(name) ?? 0;
-        counts.set(name, count + 1);
-        table = itemPath(name, count, lines.slice(index + 1));
-      } else table = inside(table, partsOf(name));
-      places.push({ line: index + 1, path: table });
-      return;
+      table =
+        brackets === "[["
+          ? nextItem(name, { table, counts, rest: lines.slice(line) })
+          : inside(table, partsOf(name));
+      places.push({ line, path: table });
+      continue;
     }
-    const key = assignment.exec(content)?.[1];
-    if (key !== undefined) places.push({ line: index + 1, path: [...table, ...partsOf(key)] });
-  });
+    const [given, key] = assignment.exec(content) ?? [];
+    if (given === undefined || key === undefined) continue;
+    const path = [...table, ...partsOf(key)];
+    const value = content.slice(given.length).trimStart();
+    list = value.startsWith("[") ? { scan: new ListScan(), path } : null;
+    places.push({ line, path }, ...itemsOf(path, list?.scan.take(value) ?? [], line));
+  }
   return places;
+}
+
+/** The items of a list that begin on a line. */
+function itemsOf(list: readonly string[], items: readonly number[], line: number): Place[] {
+  return items.map((item) => ({ line, path: [...list.slice(0, -1), `${list.at(-1)}[${item}]`] }));
+}
+
+/** The next item of a list of tables: of the root's, or, as `[[modes.search.widening]]`, of one inside an item. */
+function nextItem(
+  name: string,
+  { table, counts, rest }: { table: readonly string[]; counts: Map<string, number>; rest: readonly string[] },
+): readonly string[] {
+  const parts = partsOf(name);
+  const list = inside(table, parts);
+  const key = list.join(".");
+  const count = counts.get(key) ?? 0;
+  counts.set(key, count + 1);
+  return parts.length > 1 ? [...list.slice(0, -1), `${list.at(-1)}[${count}]`] : itemPath(name, count, rest);
 }
 
 /** An item of a list of tables, named by its id where the lines that follow give one. */

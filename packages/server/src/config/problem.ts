@@ -7,6 +7,11 @@ export interface Problem {
   readonly where: string;
   readonly expected: string;
   readonly found: string;
+  /** What to do, where that is more than to give what is expected. */
+  readonly fix?: string;
+  /** Of a file: the key, and its line where that can be told. */
+  readonly key?: string;
+  readonly line?: number;
 }
 
 /**
@@ -18,6 +23,17 @@ export interface Problem {
  */
 export function describeProblem({ where, expected, found }: Problem): string {
   return `${where}: expected ${expected}, found ${found}`;
+}
+
+/** What to do about a problem. */
+export function fixOf({ fix, key, expected }: Problem): string {
+  return fix ?? `correct ${key ?? "it"}: ${expected}`;
+}
+
+/** What to do about a name nobody knows. */
+export function renameOrDrop(given: string, known: readonly string[]): string {
+  const meant = nearestWord(given, known);
+  return meant === undefined ? `drop ${given}` : `write ${meant}, or drop it`;
 }
 
 /** What is expected instead of a name nobody knows: the one that was meant, or else any of them. */

@@ -27,6 +27,7 @@ export function parseToml(text: string, name: string): ReadToml {
     if (!(error instanceof TomlError)) throw error;
     const reason = error.message.split("\n")[0].replace("Invalid TOML document: ", "");
     const where = `${name}:${error.line}:${error.column}`;
-    return { ok: false, problem: { where, expected: "TOML", found: reason } };
+    const fix = "correct what stands there; https://toml.io says how a file is written";
+    return { ok: false, problem: { where, expected: "TOML", found: reason, fix, line: error.line } };
   }
 }

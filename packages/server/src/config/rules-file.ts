@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { defineRules, type Rules, rulesProblems } from "@matchforge/core";
+import { lineOf } from "./line-of.ts";
 import { amountOf, readMode } from "./mode-reader.ts";
 import { describeFound, type Problem, placeIn } from "./problem.ts";
 import { parseToml } from "./read-toml.ts";
@@ -43,10 +44,16 @@ export function parseRules(text: string, name: string): LoadedRules {
   if (problems.length === 0) return { ok: true, rules };
   return {
     ok: false,
-    problems: problems.map((problem) => ({
-      ...problem,
-      where: placeIn(name, { path: problem.where, text }),
-    })),
+    problems: problems.map((problem) => {
+      const { where: key } = problem;
+      const line = lineOf(text, key);
+      return {
+        ...problem,
+        where: placeIn(name, { path: key, text }),
+        key,
+        ...(line !== undefined && { line }),
+      };
+    }),
   };
 }
 
@@ -67,20 +74,21 @@ function readRules(root: TableReader): Rules {
 
 /** What the kernel has against rules of the right form, in the words of the file. */
 function meaningProblems(rules: Rules, table: Readonly<Record<string, unknown>>): Problem[] {
-  return rulesProblems(rules).map(({ path, expected }) => {
+  return rulesProblems(rules).map(({ path, ...problem }) => {
     const key = fileKeyOf(path);
-    return { where: key, expected, found: describeFound(valueAt(table, key)) };
+    return { ...problem, where: key, found: describeFound(valueAt(table, key)) };
   });
 }
 
-/** The value at a path; the modes of a list are found by their id. */
+/** The value at a path; the modes of a list are found by their id, what is in other lists by its place. */
 function valueAt(table: unknown, path: string): unknown {
   let value = table;
-  for (const part of path.split(".")) {
+  for (const part of path.replaceAll("[", ".[").split(".")) {
     if (typeof value !== "object" || value === null) return undefined;
-    value = Array.isArray(value)
-      ? value.find((mode: { readonly id?: unknown }) => mode.id === part)
-      : (value as Record<string, unknown>)[part];
+    const place = /^\[(\d+)\]$/.exec(part)?.[1];
+    if (!Array.isArray(value)) value = (value as Record<string, unknown>)[part];
+    else if (place !== undefined) value = value[Number(place)];
+    else value = value.find((mode: { readonly id?: unknown }) => mode.id === part);
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import { describeFound, knownInstead, type Problem } from "./problem.ts";
+import { describeFound, knownInstead, type Problem, renameOrDrop } from "./problem.ts";
 
 /** Thirty days: a longer time is a mistake. */
 const secondsMax = 2_592_000;
@@ -65,13 +65,11 @@ export class TableReader {
     return Number.POSITIVE_INFINITY;
   }
 
-  numbers(key: string, otherwise: readonly number[]): readonly number[] {
-    return this.#read(
-      key,
-      otherwise,
-      (given) => Array.isArray(given) && given.every(isNumber),
-      "a list of numbers",
-    );
+  /** A list of texts. */
+  texts(key: string, otherwise: readonly string[]): readonly string[] {
+    const areTexts = (given: unknown) =>
+      Array.isArray(given) && given.every((item) => typeof item === "string");
+    return this.#read(key, otherwise, areTexts, "a list of texts");
   }
 
   /** A shorter and a longer time in seconds, as ms. */
@@ -121,7 +119,11 @@ export class TableReader {
   /** Notes every key that nobody asked for. */
   end(): void {
     for (const key of Object.keys(this.#table)) {
-      if (!this.#asked.has(key)) this.note(key, knownInstead(key, [...this.#asked]), this.#table[key]);
+      if (this.#asked.has(key)) continue;
+      const known = [...this.#asked];
+      const found = describeFound(this.#table[key]);
+      const [expected, fix] = [knownInstead(key, known), renameOrDrop(key, known)];
+      this.#problems.push({ where: this.#pathOf(key), expected, found, fix });
     }
   }
 

@@ -7,9 +7,13 @@ import { addCrossOrigin } from "./cross-origin.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { type HttpLimits, httpLimits } from "./limits.ts";
 import { answerError, RateLimited, sendProblem } from "./problems.ts";
+import { addExplanation } from "./routes/explanation.ts";
 import { addGuestSignIn } from "./routes/guest-sign-in.ts";
+import { addLeaderboard } from "./routes/leaderboard.ts";
 import { addMatches } from "./routes/matches.ts";
 import { addOperations } from "./routes/operations.ts";
+import { addPlayerRatings } from "./routes/player-ratings.ts";
+import { addReceipts } from "./routes/receipts.ts";
 import { addStatistics } from "./routes/statistics.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -51,7 +55,11 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
   addOperations(app, deps);
   addGuestSignIn(app, deps);
   addMatches(app, deps);
+  addReceipts(app, deps);
   addStatistics(app, deps);
+  addExplanation(app, deps);
+  addLeaderboard(app, deps);
+  addPlayerRatings(app, deps);
   return app;
 }
 

@@ -26,6 +26,6 @@ export function addCrossOrigin(app: FastifyInstance, allowedOrigins: readonly st
 
 const preflightHeaders = {
   "access-control-allow-methods": "GET, POST",
-  "access-control-allow-headers": "content-type",
+  "access-control-allow-headers": "authorization, content-type",
   "access-control-max-age": preflightSecs,
 };

@@ -1,5 +1,6 @@
 import type { State } from "@matchforge/core";
 import type { Archive } from "@matchforge/stores";
+import type { Dice } from "matchforge";
 import type { Tokens } from "../auth/tokens.ts";
 import type { HttpLimits } from "./limits.ts";
 
@@ -23,8 +24,9 @@ export interface HttpDeps {
   readonly state: () => State;
   /** Shard time now, in ms. */
   readonly shardTime: () => number;
-  readonly archive: Pick<Archive, "match" | "cursor">;
-  readonly tokens: Pick<Tokens, "mint">;
+  readonly archive: Pick<Archive, "match" | "cursor" | "player" | "leaderboard" | "ratingHistory">;
+  readonly tokens: Pick<Tokens, "mint" | "verify">;
+  readonly dice: Dice;
   readonly guestsAllowed: boolean;
   readonly guestTokenMs: number;
   readonly trustedProxies: readonly string[];

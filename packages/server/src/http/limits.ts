@@ -18,6 +18,8 @@ export const httpLimits = {
   timeoutsCheckedEveryMs: 1_000,
   /** How long a question about a match waits for the archive to follow the log; 503 STORE_UNAVAILABLE. */
   archiveWaitMs: 2_000,
+  /** Tickets of a pool that one explanation looks at; beyond it a sample counts for all. */
+  explainedTicketsMax: 4_000,
 } as const;
 
 /** The bounds by name; whoever builds the HTTP side may choose others. */

@@ -41,6 +41,7 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
   const { status, text } = problemText(refusal);
   const { retryAfterMs } = refusal;
   if (retryAfterMs !== undefined) void reply.header("retry-after", Math.ceil(retryAfterMs / 1_000));
+  if (status === 401) void reply.header("www-authenticate", "Bearer");
   return reply.headers(securityHeaders).code(status).type(problemMediaType).send(text);
 }
 

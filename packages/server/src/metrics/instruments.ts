@@ -45,7 +45,7 @@ export function createInstruments(registry: Registry) {
     ),
     violations: counter("matchmaking_violations_total", "Errors of ours that the kernel noted.", ["code"]),
     appends: histogram("matchmaking_append_seconds", {
-      help: "From handing a command over to its entry being durable and applied here.",
+      help: "From handing a player's command over to its entry being durable and applied here.",
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     }),
     connections: new Gauge({ name: "game_websocket_connections", help: "Open WebSockets.", registers }),

@@ -263,7 +263,7 @@ export class Gateway {
       event.type === "match.cancelled" ||
       event.type === "match.voided"
     ) {
-      for (const player of this.#rooms.playersOf(event.match)) {
+      for (const player of this.#rooms.of(event.match).players) {
         const session = this.#sessions.get(player);
         if (session !== undefined) this.#progress.leave(session);
       }

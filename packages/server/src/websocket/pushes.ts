@@ -3,37 +3,29 @@ import {
   type KernelEvent,
   type Match,
   type MatchCancelled,
-  type MatchCreated,
   type MatchId,
   modeOfMatch,
   type PlayerId,
 } from "@matchforge/core";
-import type { QueueEndReason, ServerMessages, ServerMessageType } from "@matchforge/protocol";
+import type { ServerMessages, ServerMessageType } from "@matchforge/protocol";
 import type { MatchRooms } from "./match-rooms.ts";
+import { PartyPushes } from "./party-pushes.ts";
 import type { GatewayDeps } from "./ports.ts";
+import { QueuePushes } from "./queue-pushes.ts";
+import { RoundPushes } from "./round-pushes.ts";
 import type { Session } from "./session.ts";
 import { foundOf, gameResultOf } from "./views/match-views.ts";
-import { queueUpdateOf } from "./views/queue-update.ts";
 import { commitmentOf, sessionSyncOf } from "./views/session-sync.ts";
 import { wallTimeOf } from "./views/wall-time.ts";
-
-const endMessages: Record<QueueEndReason, string> = {
-  cancelled: "You left the queue.",
-  no_opponents: "Nobody to play against was found in time.",
-  disconnected: "You were away for too long.",
-  declined: "You declined the match.",
-  ready_timeout: "You did not answer the ready check in time.",
-  loading_timeout: "You did not load in time.",
-  not_delivered: "The match could not be delivered to you.",
-  absent: "You were away when the match was to start.",
-  mode_removed: "The mode was taken out of the rules.",
-};
 
 /** Tells this node's players what happened to them, in the order in which it happened. */
 export class Pushes {
   readonly #deps: GatewayDeps;
   readonly #rooms: MatchRooms;
   readonly #sessionOf: (player: PlayerId) => Session | undefined;
+  readonly #queue: QueuePushes;
+  readonly #parties: PartyPushes;
+  readonly #rounds: RoundPushes;
 
   constructor(options: {
     readonly deps: GatewayDeps;
@@ -43,23 +35,27 @@ export class Pushes {
     this.#deps = options.deps;
     this.#rooms = options.rooms;
     this.#sessionOf = options.sessionOf;
+    this.#queue = new QueuePushes(options);
+    const { sessionOf } = options;
+    this.#parties = new PartyPushes({ node: options.deps.node, sessionOf });
+    this.#rounds = new RoundPushes({ node: options.deps.node, sessionOf });
   }
 
   /** One event of an entry that has just been applied. */
   event(entry: Entry, event: KernelEvent): void {
+    this.#queue.event(entry, event);
+    this.#parties.event(entry, event);
+    this.#rounds.event(entry, event);
     switch (event.type) {
-      case "ticket.warned":
-        return this.#longWait(entry, event.ticket);
-      case "ticket.ended":
-        if (event.reason !== "played") this.#queueEnded(entry, event.players, event.reason);
-        return;
       case "match.created":
-        return this.#found(entry, event);
+        if (event.state !== "FORMING") this.#found(entry, event.match);
+        return;
       case "match.accepted": {
         const { match: match_id, ready, total } = event;
         return this.#toMatch(entry, match_id, "match.ready_update", { match_id, ready, total });
       }
       case "match.preparing":
+        if (this.#isRound(event.match)) this.#found(entry, event.match);
         return this.#state(entry, event.match, "PREPARING");
       case "match.ready":
         return this.#countdown(entry, event.match, event.startsAt);
@@ -78,11 +74,11 @@ export class Pushes {
   #laterEvent(entry: Entry, event: KernelEvent): void {
     switch (event.type) {
       case "match.resolved": {
-        const textLength = this.#rooms.textLengthOf(event.match);
+        const room = this.#rooms.of(event.match);
         for (const session of this.#sessionsIn(event.match)) {
           session.typing?.end();
           session.typing = null;
-          const data = gameResultOf({ id: event.match, textLength }, event.result, session.player);
+          const data = gameResultOf({ id: event.match, ...room }, event.result, session.player);
           session.push("game.result", data, entry.position);
         }
         return;
@@ -113,14 +109,30 @@ export class Pushes {
   /** Tells a player everything anew; a ping asks whether a match that waits for them has been delivered. */
   sync(session: Session): void {
     const { node, clock } = this.#deps;
-    session.push("session.sync", sessionSyncOf(this.#deps, session), node.state.position);
+    session.push(
+      "session.sync",
+      sessionSyncOf(this.#deps, session, this.#parties.invitationsOf(session.player)),
+      node.state.position,
+    );
     const id = node.state.players.get(session.player)?.match;
     const match = id ? node.state.matches.get(id) : undefined;
     if (match?.phase.state === "MATCHED") session.connection.ping(clock.now(), match.id);
+    if (match?.phase.state === "ACTIVE") this.#othersAway(match, session);
+  }
+
+  /** The picture itself does not say who is away, and a fault of ours is no disconnect that was told. */
+  #othersAway(match: Match, session: Session): void {
+    const { node } = this.#deps;
+    for (const { id: player_id, absentUntil, forfeited } of match.players) {
+      if (player_id === session.player || forfeited || absentUntil === Number.POSITIVE_INFINITY) continue;
+      const grace_period_secs = Math.max(0, Math.ceil((absentUntil - node.shardTime()) / 1_000));
+      const data = { match_id: match.id, player_id, grace_period_secs };
+      session.push("match.opponent_disconnected", data, node.state.position);
+    }
   }
 
   #sessionsIn(match: MatchId): Session[] {
-    const players = this.#rooms.playersOf(match);
+    const { players } = this.#rooms.of(match);
     const sessions: Session[] = [];
     for (const player of players) {
       const session = this.#sessionOf(player);
@@ -138,28 +150,17 @@ export class Pushes {
     for (const session of this.#sessionsIn(match)) session.push(type, data, entry.position);
   }
 
-  #longWait(entry: Entry, id: Parameters<GatewayDeps["node"]["state"]["tickets"]["get"]>[0]): void {
-    const { state } = this.#deps.node;
-    const ticket = state.tickets.get(id);
-    if (ticket === undefined) return;
-    for (const player of ticket.playerIds) {
-      const data = queueUpdateOf(state, ticket, this.#deps.node.shardTime());
-      this.#sessionOf(player)?.push("queue.update", data, entry.position);
-    }
+  /** A round is found when nobody joins it any more. */
+  #isRound(id: MatchId): boolean {
+    return this.#deps.node.state.matches.get(id)?.round != null;
   }
 
-  #queueEnded(entry: Entry, players: readonly PlayerId[], reason: QueueEndReason): void {
-    for (const player of players) {
-      this.#sessionOf(player)?.push("queue.ended", { reason, message: endMessages[reason] }, entry.position);
-    }
-  }
-
-  #found(entry: Entry, event: MatchCreated): void {
-    const match = this.#deps.node.state.matches.get(event.match);
+  #found(entry: Entry, id: MatchId): void {
+    const match = this.#deps.node.state.matches.get(id);
     if (match === undefined) return;
-    const asked = event.state === "MATCHED";
-    const accept_deadline = asked ? wallTimeOf(this.#deps, event.deadline) : null;
-    for (const session of this.#sessionsIn(event.match)) {
+    const asked = match.phase.state === "MATCHED";
+    const accept_deadline = asked ? wallTimeOf(this.#deps, match.phase.deadline) : null;
+    for (const session of this.#sessionsIn(id)) {
       const found = foundOf(this.#deps.node.state, match, session.player);
       const data = {
         match_id: match.id,
@@ -208,7 +209,12 @@ export class Pushes {
         cooldown_secs: Math.ceil(cooldownMs / 1_000),
       };
       session.push("match.cancelled", data, entry.position);
-      if (fate?.ended && fate.ended !== "played") this.#queueEnded(entry, [session.player], fate.ended);
+    }
+    const blamed = [...event.offenders.map(({ player }) => player), ...event.undelivered];
+    for (const { players, ended } of event.fates) {
+      if (ended === null || ended === "played") continue;
+      const own = blamed.filter((player) => players.includes(player));
+      this.#queue.ended(entry, { players, reason: ended, blamed: own });
     }
   }
 

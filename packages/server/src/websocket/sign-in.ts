@@ -93,7 +93,13 @@ export class SignIn {
     const records = await this.#archivedRecords(identity);
     const { node } = this.#deps;
     const { player, guest, expiresAt } = identity;
-    const outcome = await node.submit({ type: "player.connected", player, node: node.key, guest });
+    const outcome = await node.submit({
+      type: "player.connected",
+      player,
+      node: node.key,
+      guest,
+      ...(records.length > 0 && { records }),
+    });
     if (!outcome.ok) return connection.refuse(outcome.code, id, { retryAfterMs: retryMs });
     if (outcome.events.some((event) => event.type === "refused")) {
       return connection.refuse("STORE_UNAVAILABLE", id, { retryAfterMs: retryMs });

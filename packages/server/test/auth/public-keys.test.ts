@@ -74,6 +74,14 @@ test("[H9] both kinds of key that are meant sign, no other, even one that is lis
     assert.equal(await codeOf(token({ alg, kid: alg }).sign(pairs[alg].privateKey)), expected, alg);
 });
 
+test("[H9] a token of a stranger's key under a listed name, or of another issuer, signs nobody in", async () => {
+  const stranger = await generateKeyPair("EdDSA", { extractable: true });
+  const listed = { alg: "EdDSA", kid: "EdDSA" };
+  assert.equal(await codeOf(token(listed).sign(stranger.privateKey)), "INVALID_TOKEN");
+  const elsewhere = token(listed).setIssuer("https://other.example");
+  assert.equal(await codeOf(elsewhere.sign(pairs.EdDSA.privateKey)), "INVALID_TOKEN");
+});
+
 test("[H9] a public key is no secret: a token that uses it as one signs nobody in", async () => {
   const pem = new TextEncoder().encode(await exportSPKI(pairs.RS256.publicKey));
   const modulus = Buffer.from(keys[1]?.n ?? "", "base64url");

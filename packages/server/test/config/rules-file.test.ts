@@ -34,13 +34,13 @@ const absurd: readonly (readonly [string, string])[] = [
     "rules.toml:4: modes.duel.duration: expected seconds from 0 to 2592000",
   ],
   [duel({ mode: "duration = inf" }), "rules.toml:4: modes.duel.duration: expected seconds"],
-  [duel({ mode: "duration = 0" }), "rules.toml:4: modes.duel.duration: expected times > 0"],
+  [duel({ mode: "duration = 0" }), "rules.toml:4: modes.duel.duration: expected a time > 0"],
   [
     duel({ mode: 'grace = "30s"' }),
     'rules.toml:4: modes.duel.grace: expected seconds from 0 to 2592000, found "30s"',
   ],
   [duel({ mode: "format = { teams = [] }" }), "rules.toml:4: modes.duel.format.teams: "],
-  [duel({ mode: "format = { teams = [5, 5] }" }), "rules.toml:4: modes.duel.format.teams: expected [1, 1]"],
+  [duel({ mode: "format = { teams = [5, 5] }" }), "rules.toml:3: modes.duel.game: expected external"],
   [
     duel({ mode: "format = { team = [1, 1] }" }),
     "rules.toml:4: modes.duel.format.team: expected a known name; did you mean teams?",
@@ -73,21 +73,60 @@ const absurd: readonly (readonly [string, string])[] = [
   [duel({ search: "widening = []" }), "rules.toml:6: modes.duel.search.widening: "],
   [
     duel({ search: "widening = [{ after = 9, gap = 100 }]" }),
-    "rules.toml:6: modes.duel.search.widening: expected steps from 0",
+    "rules.toml:6: modes.duel.search.widening[0]: expected a first step that begins at 0",
   ],
   [
     duel({ search: "widening = [{ after = 0, gap = 9 }, { after = 5, gap = 9 }, { after = 5, gap = 10 }]" }),
-    "rules.toml:6: modes.duel.search.widening: expected steps from 0 in growing order of time",
+    "rules.toml:6: modes.duel.search.widening[2]: expected a step that begins later than the one before it, at 5 s",
   ],
   [
     duel({ search: 'widening = [{ after = 0, gap = "any" }, { after = 5, gap = 100 }]' }),
-    "rules.toml:6: modes.duel.search.widening: expected steps from 0 in growing order of time and gap",
+    "rules.toml:6: modes.duel.search.widening[1]: expected a gap no smaller than anyone",
   ],
   [
     duel({ search: 'widening = [{ after = 0, gap = "all" }]' }),
     'rules.toml:6: modes.duel.search.widening[0].gap: expected a number or "any"',
   ],
-  [duel({ search: "widening = { gap = 500, max = 100 }" }), "rules.toml:6: modes.duel.search.widening: "],
+  [
+    duel({ search: "widening = { gap = 500, max = 100 }" }),
+    "rules.toml:6: modes.duel.search.widening.max: expected a gap of 500 or more",
+  ],
+  [
+    duel({ search: "widening = { per_second = -1 }" }),
+    "rules.toml:6: modes.duel.search.widening.per_second: ",
+  ],
+  [
+    duel({ search: "widening = [{ after = 0, gap = 1e9 }]" }),
+    "rules.toml:6: modes.duel.search.widening[0]: ",
+  ],
+  [
+    duel({ search: "widening = [\n  { after = 0, gap = 9 }, # [{\n  { after = 5,\n    gap = 8 },\n]" }),
+    "rules.toml:8: modes.duel.search.widening[1]: expected a gap no smaller than 9",
+  ],
+  [
+    duel({
+      search: "[[modes.search.widening]]\nafter = 0\ngap = 9\n[[modes.search.widening]]\nafter = 1\ngap = 8",
+    }),
+    "rules.toml:9: modes.duel.search.widening[1]: expected a gap no smaller than 9",
+  ],
+  [duel({ mode: "max_tickets = 1e30" }), "rules.toml:4: modes.duel.max_tickets: expected a whole number"],
+  [
+    duel({ mode: "max_live_matches = -1" }),
+    "rules.toml:4: modes.duel.max_live_matches: expected a whole number",
+  ],
+  [
+    duel({ mode: "wave_ms = 1e9" }),
+    "rules.toml:4: modes.duel.wave_ms: expected milliseconds from 0 to 60000",
+  ],
+  [duel({ mode: "rating = { k = 1e9 }" }), "rules.toml:4: modes.duel.rating.k: expected a number > 0"],
+  [
+    duel({ mode: "rating = { initial = 1e9 }" }),
+    "rules.toml:4: modes.duel.rating.initial: expected a number from",
+  ],
+  [
+    duel({ search: "avoid_rematch = { last = 1.5 }" }),
+    "rules.toml:7: modes.duel.search.avoid_rematch.last: ",
+  ],
   [duel({ check: "timeout = 0" }), "rules.toml:9: modes.duel.ready_check.timeout: expected a time > 0"],
   [
     duel({ check: "timeot = 9" }),

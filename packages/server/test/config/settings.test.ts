@@ -53,6 +53,10 @@ test("[H1] of all sources that give a setting the strongest decides, for any por
   );
 });
 
+test("[H1] an empty variable counts as none", () => {
+  assert.equal(configOf({ file: "port = 1003", environment: { PORT: "" } }).port, 1003);
+});
+
 test("[H1] what is said in a file, in the environment and by name means the same", () => {
   const file = [
     'allowed_origins = ["https://a.example", "http://b.example:81"]',
@@ -130,6 +134,13 @@ for (const [name, value, expected] of badVariables) {
   });
 }
 
+test("[H2] flags are told by their names, and all that is wrong at once", () => {
+  const [port, guests, ...others] = problemsOf({ given: { port: "eighty", guests: "perhaps" } });
+  assert.deepEqual(others, []);
+  assert.match(port ?? "", /^--port: expected a whole number from 0 to 65535, found "eighty"/);
+  assert.match(guests ?? "", /^--guests: expected one of auto, on, off, found "perhaps"/);
+});
+
 test("[H2] what an orchestrator tells of a service called matchforge is no setting", () => {
   const environment = {
     MATCHFORGE_PORT: "tcp://10.0.0.1:8080",
@@ -144,6 +155,15 @@ test("[H2] a file that is not there is told", () => {
   const loaded = loadConfig({ file: join(folder, "none.toml"), environment: {}, given: {} });
   assert.ok(!loaded.ok);
   assert.match(loaded.problems.map(describeProblem).join(), /none\.toml: .*no such file/);
+});
+
+test("[H3] every setting has a variable of its own, and a default that it would itself accept", () => {
+  const all: readonly Setting<unknown>[] = settingKeys.map((key) => settings[key]);
+  assert.equal(new Set(all.map(({ environment }) => environment)).size, all.length);
+  for (const { otherwise, expected, environment, read } of all) {
+    assert.ok(expected.length > 0, environment);
+    if (otherwise !== null) assert.deepEqual(read(otherwise), otherwise, environment);
+  }
 });
 
 test("[H3] every setting can be given in a file and in the environment, and takes nothing of another kind", () => {
@@ -181,6 +201,12 @@ for (const [what, given, expected] of contradictions) {
     assert.match(problems[0] ?? "", expected);
   });
 }
+
+test("[H4] [H5] what is said by name is done: guests from anywhere, in plain text", () => {
+  const open = { host: "0.0.0.0", allow_plain_text: "true" };
+  assert.equal(configOf({ given: open }).guestsAllowed, false);
+  assert.equal(configOf({ given: { ...open, guests: "on" } }).guestsAllowed, true);
+});
 
 test("[H4] guests are not taken by themselves where public keys decide or others can reach", () => {
   const keys = { jwks: "keys.json", issuer: "x" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { isErrorCode } from "@matchforge/protocol";
-import fc from "fast-check";
+import { badFrames, frameOf, malformed } from "./bad-frames.ts";
+import { deedsBetween, loggedEntries } from "./logged-entries.ts";
 import type { Player } from "./player.ts";
 import { ServerRig } from "./server-rig.ts";
 
@@ -11,163 +11,169 @@ before(async () => {
 });
 after(() => rig.stop());
 
-const quick = { game_type: "quick" };
-
-function frame(type: unknown, data: unknown = {}, rest: object = {}): string {
-  return JSON.stringify({ type, id: "bad", ts: 0, data, ...rest });
+/** Does something after which nobody's state is another: the log has nothing that any player did. */
+async function changesNothing(attempt: () => Promise<void>): Promise<void> {
+  const before = await rig.position();
+  await attempt();
+  const after = await rig.position();
+  assert.deepEqual(deedsBetween(await loggedEntries(rig.dataDir), { after: before, upTo: after }), []);
 }
 
-/** Each kind of bad frame, and the code that it gets from a player who waits for nothing. */
-const badFrames: readonly (readonly [what: string, frame: string | Buffer, code: string])[] = [
-  ["malformed JSON", "{", "MALFORMED_JSON"],
-  ["no JSON object", "[1]", "INVALID_ENVELOPE"],
-  ["no id", JSON.stringify({ type: "queue.leave", ts: 0, data: {} }), "INVALID_ENVELOPE"],
-  ["an unknown type", frame("queue.steal"), "UNKNOWN_TYPE"],
-  ["an inherited name as type", frame("constructor"), "UNKNOWN_TYPE"],
-  ["a server's type", frame("game.result"), "UNKNOWN_TYPE"],
-  ["an unknown field", frame("queue.leave", { all: true }), "UNKNOWN_FIELD"],
-  ["a missing field", frame("match.ready", { match_id: "match_1" }), "MISSING_FIELD"],
-  ["a wrong type", frame("queue.enter", { game_type: 7 }), "INVALID_FIELD"],
-  ["a huge message", frame("queue.enter", { game_type: "x".repeat(20_000) }), "PAYLOAD_TOO_LARGE"],
-  [
-    "a deep message",
-    `{"type":"queue.leave","id":"bad","ts":0,"data":${"[".repeat(50)}${"]".repeat(50)}}`,
-    "PAYLOAD_TOO_DEEP",
-  ],
-  ["a binary frame", Buffer.from(frame("queue.leave")), "BINARY_NOT_SUPPORTED"],
-  ["an unknown mode", frame("queue.enter", { game_type: "chess" }), "QUEUE_NOT_FOUND"],
-  ["an inherited name as mode", frame("queue.enter", { game_type: "constructor" }), "QUEUE_NOT_FOUND"],
-  [
-    "an unknown tier",
-    frame("queue.enter", { game_type: "code_duel", stake_tier: "constructor" }),
-    "QUEUE_NOT_FOUND",
-  ],
-  ["a closed mode", frame("queue.enter", { game_type: "closed" }), "MODE_NOT_AVAILABLE"],
-  ["a second sign-in", frame("auth", { token: "t", client: "c" }), "ALREADY_AUTHENTICATED"],
-  ["leaving no queue", frame("queue.leave"), "NOT_IN_QUEUE"],
-  ["an unknown match", frame("match.ready", { match_id: "match_0", response: "accept" }), "MATCH_NOT_FOUND"],
-];
-
-test("[B13] each kind of bad frame has its own code, and the connection lives on", async () => {
-  const credentials = await rig.guest();
-  const player = await rig.player(credentials);
-  const before = (await player.next("session.sync")).data;
-  for (const [what, bad, code] of badFrames) assert.equal(await patiently(player, bad), code, what);
-  const after = (await (await rig.player(credentials)).next("session.sync")).data;
-  const { last_event: _before, ...truth } = before;
-  const { last_event: _after, ...same } = after;
-  assert.deepEqual(same, truth);
-});
-
-/** Sends a frame again while it is over the rate that is allowed. */
-async function patiently(player: Player, bad: string | Buffer): Promise<string> {
-  for (;;) {
-    const code = await player.raw(bad);
-    if (code !== "RATE_LIMITED") return code;
-    await new Promise((resume) => setTimeout(resume, 100));
+async function assertCodes(player: Player, frames: readonly (readonly [string, string | Buffer, string])[]) {
+  for (const [what, frame, code] of frames) {
+    const refusal = await player.patiently(frame);
+    assert.equal(refusal.code, code, what);
+    assert.notEqual(refusal.message, "", what);
   }
 }
 
-test("[B14] before signing in nothing is done, and a wrong token signs nobody in", async () => {
-  const socket = await rig.socket();
-  assert.equal(await socket.code("queue.enter", quick), "NOT_AUTHENTICATED");
-  assert.equal(await socket.code("auth", { token: "nonsense", client: "c" }), "INVALID_TOKEN");
-  const { token } = await rig.guest();
-  const other = await rig.socket();
-  assert.equal(await other.code("auth", { token, client: "c", address: "0xabc" }), "IDENTITY_MISMATCH");
+test("[B13] each kind of bad frame has its own code, changes nothing, and the connection lives on", async () => {
+  const player = await rig.player();
+  await changesNothing(() => assertCodes(player, badFrames));
+  assert.equal(await player.code("queue.enter", { game_type: "slow" }), "ok");
+  await changesNothing(() => assertCodes(player, malformed));
+  assert.equal(await player.code("queue.leave", {}), "ok");
 });
 
-test("[B15] nobody touches a match of others, and a message out of its time changes nothing", async () => {
-  const [a, b, match_id] = await rig.found(quick);
+test("[B13] a refusal carries the id of what it refuses, where that can be read", async () => {
+  const player = await rig.player();
+  assert.equal((await player.raw(frameOf("queue.steal"))).id, "bad");
+  assert.equal((await player.raw(frameOf("queue.leave", { all: true }))).id, "bad");
+  assert.equal((await player.raw("{")).id, "");
+});
+
+test("[B13] a message of exactly 16 KiB is read, one of a byte more is not, and one of 64 KiB ends the connection", async () => {
+  const credentials = await rig.guest();
+  const player = await rig.player(credentials);
+  const leave = frameOf("queue.leave");
+  assert.equal((await player.raw(leave.padEnd(16_384))).code, "NOT_IN_QUEUE");
+  assert.equal((await player.raw(leave.padEnd(16_385))).code, "PAYLOAD_TOO_LARGE");
+  const euros = frameOf("queue.enter", { game_type: "€".repeat(5_500) });
+  assert.ok(euros.length < 16_384);
+  assert.equal((await player.raw(euros)).code, "PAYLOAD_TOO_LARGE");
+  player.client.socket.send(leave.padEnd(70_000));
+  assert.equal(await player.client.closed(), 1009);
+  assert.equal(await (await rig.player(credentials)).code("queue.leave", {}), "NOT_IN_QUEUE");
+});
+
+test("[B14] before signing in nothing is done", async () => {
+  const socket = await rig.socket();
+  await changesNothing(async () => {
+    const refused = ["queue.enter", "queue.leave", "match.ready", "match.abandon", "game.progress", "pong"];
+    const data = [{ game_type: "slow" }, {}, { match_id: "match_1", response: "accept" }];
+    const further = [{ match_id: "match_1" }, { match_id: "match_1", from: 0, typed: "a" }, {}];
+    for (const [index, type] of refused.entries()) {
+      const { code } = await socket.raw(frameOf(type, [...data, ...further][index]));
+      assert.equal(code, "NOT_AUTHENTICATED", type);
+    }
+    assert.equal((await socket.raw("{")).code, "MALFORMED_JSON");
+  });
+  assert.ok(socket.client.socket.readyState === socket.client.socket.OPEN);
+});
+
+test("[B14] a wrong token signs nobody in, a token nobody else", async () => {
+  const { token, id } = await rig.guest();
+  const [header, claims, signature = ""] = token.split(".");
+  const forged = `${header}.${claims}.${signature.startsWith("A") ? "B" : "A"}${signature.slice(1)}`;
+  const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${claims}.`;
+  await changesNothing(async () => {
+    for (const wrong of ["nonsense", forged, none]) {
+      const socket = await rig.socket();
+      assert.equal(await socket.code("auth", { token: wrong, client: "c" }), "INVALID_TOKEN");
+    }
+    const other = await rig.socket();
+    assert.equal(await other.code("auth", { token, client: "c", address: "0xabc" }), "IDENTITY_MISMATCH");
+  });
+  const late = await rig.socket();
+  assert.equal(await late.code("auth", { token: "nonsense", client: "c" }), "INVALID_TOKEN");
+  assert.equal((await late.signIn({ token, id })).player_id, id);
+});
+
+/** What a player may not say of a match, and why not. */
+function misfits(match_id: string, code: string) {
+  return [
+    ["accepting", frameOf("match.ready", { match_id, response: "accept" }), code],
+    ["declining", frameOf("match.ready", { match_id, response: "decline" }), code],
+    ["abandoning", frameOf("match.abandon", { match_id }), code],
+    ["loading", frameOf("match.loaded", { match_id }), code],
+    ["typing", frameOf("game.progress", { match_id, from: 0, typed: "x" }), code],
+  ] as const;
+}
+
+const queueing = [
+  ["queueing again", frameOf("queue.enter", { game_type: "slow" }), "ALREADY_IN_QUEUE"],
+  ["leaving the queue", frameOf("queue.leave"), "INVALID_STATE"],
+] as const;
+const abandoning = 2;
+
+test("[B15] a message out of its time is refused in every state of a match, and so is every stranger's", async () => {
+  const [a, b, match_id] = await rig.found({ game_type: "slow" });
   const stranger = await rig.player();
-  assert.equal(await stranger.code("match.ready", { match_id, response: "decline" }), "PLAYER_NOT_IN_MATCH");
-  assert.equal(await stranger.code("match.abandon", { match_id }), "PLAYER_NOT_IN_MATCH");
-  assert.equal(
-    await stranger.code("game.progress", { match_id, from: 0, typed: "x" }),
-    "PLAYER_NOT_IN_MATCH",
+  const own = misfits(match_id, "INVALID_STATE");
+  const foreign = misfits(match_id, "PLAYER_NOT_IN_MATCH");
+  await changesNothing(async () => {
+    await assertCodes(a, [...own.slice(abandoning + 1), ...queueing]);
+    await assertCodes(stranger, foreign);
+  });
+  for (const player of [a, b]) await player.accept(match_id);
+  await a.next("match.countdown");
+  await changesNothing(async () => {
+    await assertCodes(a, [...own.slice(0, abandoning), ...own.slice(abandoning + 1), ...queueing]);
+    await assertCodes(stranger, foreign);
+  });
+  await a.next("game.started");
+  await changesNothing(async () => {
+    await assertCodes(a, [...own.slice(0, abandoning), ...queueing]);
+    await assertCodes(stranger, foreign);
+  });
+  await b.ask("match.abandon", { match_id });
+  await a.next("match.settled");
+  await changesNothing(async () => {
+    for (const player of [a, b, stranger]) await assertCodes(player, misfits(match_id, "MATCH_NOT_FOUND"));
+  });
+});
+
+test("[B15] keys no human types, or that follow no others, are refused and do not count", async () => {
+  const [a, b, match_id, text] = await rig.playing({ game_type: "slow" });
+  const progress = (from: number, typed: string) => frameOf("game.progress", { match_id, from, typed });
+  await changesNothing(async () => {
+    const tooFast = await a.raw(progress(0, text.slice(0, 26)));
+    assert.equal(tooFast.code, "TYPING_TOO_FAST");
+    assert.equal(tooFast.retry_after_ms, 1_000);
+    await assertCodes(a, [["a gap", progress(5, "x"), "STALE_OFFSET"]]);
+  });
+  assert.equal(await a.code("game.progress", { match_id, from: 0, typed: text.slice(0, 25) }), "ok");
+  await changesNothing(() =>
+    assertCodes(a, [["one more", progress(25, text.slice(25, 26)), "TYPING_TOO_FAST"]]),
   );
-  assert.equal(await a.code("game.progress", { match_id, from: 0, typed: "x" }), "INVALID_STATE");
-  assert.equal(await a.code("match.ready", { match_id, response: "accept" }), "ok");
-  assert.equal(await b.code("match.ready", { match_id, response: "accept" }), "ok");
-  const { data } = await a.next("game.started");
-  assert.equal(await a.code("match.ready", { match_id, response: "decline" }), "INVALID_STATE");
-  const typed = (data.code_sequence ?? "").slice(0, 40);
-  assert.equal(await a.code("game.progress", { match_id, from: 0, typed }), "TYPING_TOO_FAST");
-  assert.equal(await a.code("game.progress", { match_id, from: 5, typed: "x" }), "STALE_OFFSET");
-  assert.equal(await a.code("game.progress", { match_id, from: 0, typed: typed.slice(0, 5) }), "ok");
-  assert.equal((await a.next("game.result")).data.winner, a.id);
+  await b.ask("match.abandon", { match_id });
+  assert.equal((await a.next("game.result")).data.your_stats.progress, 25 / text.length);
 });
 
 test("[B16] who floods is limited by name, then sent away; others notice nothing", async () => {
   const [flooder, bystander] = [await rig.player(), await rig.player()];
-  for (let sent = 0; sent < 60; sent += 1) flooder.client.socket.send(frame("queue.leave"));
-  const limited = await flooder.next("error", flooder.seen);
-  assert.ok(isErrorCode(limited.data.code));
-  const codes = () => flooder.frames.filter((text) => text.includes("RATE_LIMITED")).length;
-  await flooder.client.reply("bad");
-  for (let sent = 0; sent < 2_000; sent += 1) flooder.client.socket.send(frame("queue.leave"));
-  assert.equal(await flooder.client.closed(), 4429);
-  assert.ok(codes() > 0);
-  assert.equal(await bystander.code("queue.leave", {}), "NOT_IN_QUEUE");
-});
-
-test("[B17] ten thousand random and mutated frames leave a server that plays on", async () => {
-  const unhandled: unknown[] = [];
-  const note = (error: unknown) => unhandled.push(error);
-  process.on("unhandledRejection", note);
-  const valid = [
-    frame("queue.enter", quick),
-    frame("queue.leave"),
-    frame("match.ready", { match_id: "match_1", response: "accept" }),
-    frame("game.progress", { match_id: "match_1", from: 0, typed: "abc" }),
-    frame("auth", { token: "a.b.c", client: "c" }),
-    frame("pong"),
-  ];
-  const mutated = fc
-    .tuple(fc.constantFrom(...valid), fc.nat(), fc.string({ unit: "binary", maxLength: 6 }), fc.nat(8))
-    .map(([text, at, piece, cut]) => {
-      const place = at % text.length;
-      return text.slice(0, place) + piece + text.slice(place + cut);
-    });
-  const anything = fc.oneof(
-    { weight: 3, arbitrary: mutated },
-    { weight: 1, arbitrary: fc.json() },
-    { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
-    { weight: 1, arbitrary: fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes)) },
-  );
-  const frames = fc.sample(anything, { numRuns: 10_000, seed: 7 });
-  const perSocket = 20;
-  for (let from = 0; from < frames.length; from += perSocket) {
-    const { token, id } = await known();
-    const player = await rig.socket();
-    if (from % 3 !== 0) await player.signIn({ token, id });
-    for (const text of frames.slice(from, from + perSocket)) player.client.socket.send(text);
-    await answered(player);
-    player.terminate();
-  }
-  process.off("unhandledRejection", note);
-  assert.deepEqual(unhandled, []);
-  const [a, b, match_id] = await rig.playing({ game_type: "code_duel", stake_tier: "bronze" });
-  await a.ask("match.abandon", { match_id });
-  assert.equal((await b.next("game.result")).data.winner, b.id);
-});
-
-const guests: { token: string; id: string }[] = [];
-
-/** One of twenty guests: more would be told to come back later. */
-async function known(): Promise<{ token: string; id: string }> {
-  if (guests.length < 20) guests.push(await rig.guest());
-  const index = Math.floor(guests.length * 0.999 * ((guests.length * 0.618) % 1));
-  return guests[index] as { token: string; id: string };
-}
-
-/** The server has read everything sent so far, or closed the connection. */
-async function answered(player: Player): Promise<void> {
-  const socket = player.client.socket;
-  if (socket.readyState !== socket.OPEN) return;
-  await new Promise<void>((resume) => {
-    socket.once("pong", () => resume());
-    socket.once("close", () => resume());
-    socket.ping();
+  const before = await rig.position();
+  const flood = (count: number) => {
+    for (let sent = 0; sent < count; sent += 1) flooder.client.socket.send(frameOf("queue.leave"));
+  };
+  flood(60);
+  await flooder.ask("queue.leave", {});
+  const codes = flooder.client.messages.flatMap((message) => {
+    return message.type === "error" ? [[message.data.code, (message.data.retry_after_ms ?? 0) > 0]] : [];
   });
-}
+  // Signing in was a message, too.
+  assert.deepEqual(codes.slice(0, 19), Array(19).fill(["NOT_IN_QUEUE", false]));
+  const limited = codes.slice(codes.findIndex(([code]) => code === "RATE_LIMITED"));
+  assert.ok(limited.length > 20);
+  assert.ok(limited.every(([code, hasTime]) => hasTime === (code === "RATE_LIMITED")));
+  flood(2_000);
+  assert.equal(await bystander.code("queue.leave", {}), "NOT_IN_QUEUE");
+  assert.equal(await flooder.client.closed(), 4429);
+  assert.equal(await bystander.code("queue.leave", {}), "NOT_IN_QUEUE");
+  const between = { after: before, upTo: await rig.position() };
+  const done = deedsBetween(await loggedEntries(rig.dataDir), between);
+  assert.deepEqual(
+    done.filter((type) => type !== "player.disconnected"),
+    [],
+  );
+});

@@ -1,16 +1,30 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import type { ClientMessages, ClientMessageType, ServerMessage } from "@matchforge/protocol";
-import { serverMessageErrors } from "@matchforge/protocol/validate";
+import { setTimeout } from "node:timers/promises";
+import {
+  type ClientMessages,
+  type ClientMessageType,
+  encodeClientMessage,
+  type ServerMessage,
+  type ServerMessages,
+} from "@matchforge/protocol";
+import { parseClientMessage, serverMessageErrors } from "@matchforge/protocol/validate";
 import { TestClient } from "../gateway/test-client.ts";
 
-/** A client that keeps every byte it was sent, holds each frame against its schema, and answers pings. */
+/** Who signs in. */
+export interface Credentials {
+  readonly token: string;
+  readonly id: string;
+}
+
+/** A client that keeps every frame, holds it against its schema in both directions, and answers pings. */
 export class Player {
   readonly client: TestClient;
-  /** All frames, as they came. */
+  /** Each frame received, as it came. */
   readonly frames: string[] = [];
+  /** Frames, in either direction, that do not keep to their schema. */
+  readonly faults: string[] = [];
   id = "";
-  answersPings = true;
 
   private constructor(client: TestClient) {
     this.client = client;
@@ -18,8 +32,8 @@ export class Player {
       const frame = String(data);
       this.frames.push(frame);
       const message = JSON.parse(frame) as ServerMessage;
-      assert.deepEqual(serverMessageErrors(message), [], frame);
-      if (message.type === "ping" && this.answersPings) client.send("pong", {}, message.id);
+      for (const fault of serverMessageErrors(message)) this.faults.push(`${fault} in ${frame}`);
+      if (message.type === "ping") this.#send("pong", {}, message.id);
     });
     client.socket.on("error", () => {
       // A close follows.
@@ -27,31 +41,34 @@ export class Player {
   }
 
   static async open(url: string): Promise<Player> {
-    return new Player(await TestClient.open(url));
+    return new Player(await TestClient.open(`${url.replace(/^http/, "ws")}/ws`));
   }
 
-  async signIn({
-    token,
-    id,
-    client = "test",
-  }: {
-    token: string;
-    id: string;
-    client?: string;
-  }): Promise<void> {
+  /** Signs in; answers the first picture. */
+  async signIn({ token, id }: Credentials): Promise<ServerMessages["session.sync"]> {
     this.id = id;
-    const reply = await this.ask("auth", { token, client });
+    const reply = await this.ask("auth", { token, client: "test" });
     assert.equal(reply.type, "auth.success", JSON.stringify(reply));
-    await this.next("session.sync");
+    return (await this.next("session.sync")).data;
   }
 
-  ask<Type extends ClientMessageType>(type: Type, data: ClientMessages[Type]): Promise<ServerMessage> {
-    return this.client.reply(this.client.send(type, data, randomUUID()));
+  ask<Type extends ClientMessageType>(
+    type: Type,
+    data: ClientMessages[Type],
+    id: string = randomUUID(),
+  ): Promise<ServerMessage> {
+    const from = this.seen;
+    this.#send(type, data, id);
+    return this.client.reply(id, from);
   }
 
   /** The code with which a request is refused; `ok` when it is not. */
-  async code<Type extends ClientMessageType>(type: Type, data: ClientMessages[Type]): Promise<string> {
-    const reply = await this.ask(type, data);
+  async code<Type extends ClientMessageType>(
+    type: Type,
+    data: ClientMessages[Type],
+    id: string = randomUUID(),
+  ): Promise<string> {
+    const reply = await this.ask(type, data, id);
     return reply.type === "error" ? reply.data.code : "ok";
   }
 
@@ -59,6 +76,7 @@ export class Player {
     return this.client.next.bind(this.client);
   }
 
+  /** How many messages came so far: what `next` and `raw` may pass over. */
   get seen(): number {
     return this.client.messages.length;
   }
@@ -67,27 +85,49 @@ export class Player {
     return this.ask("match.ready", { match_id, response: "accept" });
   }
 
-  /** Sends a frame as it is, and gives the code of the refusal that follows. */
-  async raw(frame: string | Buffer): Promise<string> {
+  /** Sends a frame as it is, and gives the refusal that follows. */
+  async raw(frame: string | Buffer): Promise<ServerMessages["error"] & { readonly id: string }> {
     const from = this.seen;
     this.client.socket.send(frame);
-    return (await this.next("error", from)).data.code;
+    const { id, data } = await this.next("error", from);
+    return { ...data, id };
   }
 
-  /** Types a text as fast as people may: 20 keys at a time, waiting until they are durable. */
+  /** The refusal of a frame once the rate allows it at all. */
+  async patiently(frame: string | Buffer): Promise<ServerMessages["error"] & { readonly id: string }> {
+    for (;;) {
+      const refusal = await this.raw(frame);
+      if (refusal.code !== "RATE_LIMITED") return refusal;
+      await setTimeout(refusal.retry_after_ms);
+    }
+  }
+
+  /** Types a text as fast as the server takes it, from an offset on. */
   async type(match_id: string, text: string, start = 0): Promise<void> {
-    for (let from = start; from < text.length; from += 20) {
-      const typed = text.slice(from, from + 20);
-      for (;;) {
-        const code = await this.code("game.progress", { match_id, from, typed });
-        if (code === "ok") break;
-        assert.equal(code, "TYPING_TOO_FAST");
-        await new Promise((resume) => setTimeout(resume, 100));
+    for (let from = start; from < text.length; ) {
+      const typed = text.slice(from, from + 24);
+      const reply = await this.ask("game.progress", { match_id, from, typed });
+      if (reply.type !== "error") from += typed.length;
+      else {
+        assert.equal(reply.data.code, "TYPING_TOO_FAST");
+        await setTimeout(reply.data.retry_after_ms);
       }
     }
   }
 
+  /** The types of what came, without what may come at any time. */
+  story(): string[] {
+    const anytime = ["ping", "game.ack", "game.opponent_progress"];
+    return this.client.messages.map(({ type }) => type).filter((type) => !anytime.includes(type));
+  }
+
   terminate(): void {
     this.client.socket.terminate();
+  }
+
+  #send<Type extends ClientMessageType>(type: Type, data: ClientMessages[Type], id: string): void {
+    const frame = encodeClientMessage(type, data, { id, ts: Date.now() });
+    if (!parseClientMessage(frame).ok) this.faults.push(`a fault of the test in ${frame}`);
+    this.client.socket.send(frame);
   }
 }

@@ -23,6 +23,25 @@ test("[Q1] keys acknowledged on one connection are known on the next", async () 
   assert.equal(sync.data.match?.state === "ACTIVE" && sync.data.match.upto, 12);
 });
 
+test("[Q16] a picture counts the keys the log has: who goes on from there after this node died is not lost", async () => {
+  const { a, match, text } = await rig.playing();
+  const ping = await a.next("ping");
+  await a.ask("game.progress", { match_id: match, from: 0, typed: text.slice(0, 12) });
+  const ack = await a.ask("game.progress", { match_id: match, from: 12, typed: text.slice(12, 20) });
+  assert.deepEqual(ack.data, { match_id: match, upto: 12 });
+  const seen = a.messages.length;
+  a.send("pong", { last_event: "event_1" }, ping.id);
+  const shown = (await a.next("session.sync", seen)).data.match;
+  assert.ok(shown?.state === "ACTIVE");
+  assert.deepEqual([shown.upto, shown.position], [12, 12]);
+  a.socket.terminate();
+  const again = await rig.signIn("player_a");
+  const goOn = (typed: string) => again.ask("game.progress", { match_id: match, from: shown.upto, typed });
+  assert.deepEqual((await goOn("")).data, { match_id: match, upto: 12 });
+  rig.pass(1_000);
+  assert.equal((await goOn(text.slice(12, 20))).type, "game.ack");
+});
+
 test("[Q4] match.found is followed at once by a ping whose pong proves delivery", async () => {
   const { a, match } = await rig.found();
   const ping = await a.next("ping");

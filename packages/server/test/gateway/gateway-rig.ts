@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { defineMode, defineRules, type PlayerId, type State } from "@matchforge/core";
+import {
+  defineMode,
+  defineRules,
+  type ModeRules,
+  type PlayerId,
+  rulesProblems,
+  type State,
+} from "@matchforge/core";
+import { serverMessageErrors } from "@matchforge/protocol/validate";
 import { InProcessRelay, MemoryArchiveStore, MemoryLogStore } from "@matchforge/stores";
 import { createSecretDice, EngineNode, EngineRoom, ledgerChain, ManualClock } from "matchforge";
 import { systemClock } from "../../src/shard/threads/system-clock.ts";
@@ -10,8 +18,39 @@ import { Gateway } from "../../src/websocket/gateway.ts";
 import type { GatewayDeps } from "../../src/websocket/ports.ts";
 import { TestClient } from "./test-client.ts";
 
+/** Two against two, each a tank and a healer. */
+const brawl = {
+  teams: [2, 2],
+  partySizeMax: 2,
+  roles: [
+    { role: "tank", count: 1 },
+    { role: "healer", count: 1 },
+  ],
+  maps: ["Old Harbour"],
+  rating: { system: "elo", k: 32, initial: 1200, rounding: "truncate" },
+  search: {
+    widening: { kind: "steps", steps: [{ afterMs: 0, gap: Number.POSITIVE_INFINITY }] },
+    avoidRematch: null,
+    regions: { names: ["eu", "us"], latencyMax: [{ afterMs: 0, latencyMs: 100 }] },
+  },
+  countdownMs: 0,
+  durationMs: 60_000,
+} as const satisfies Partial<ModeRules>;
+
 const rules = defineRules({
-  modes: [defineMode({ id: "duel", game: "typing_duel", rating: null, countdownMs: 0, durationMs: 60_000 })],
+  modes: [
+    defineMode({ id: "duel", game: "typing_duel", rating: null, countdownMs: 0, durationMs: 60_000 }),
+    defineMode({ id: "brawl", ...brawl }),
+    defineMode({ id: "masked", ...brawl, revealOpponent: "accepted" }),
+    defineMode({
+      id: "hunt",
+      round: { playersMin: 2, playersMax: 3, registrationMs: 60_000, extensionMs: 0 },
+      search: { ...brawl.search, regions: { names: ["eu"], latencyMax: [] } },
+      countdownMs: 0,
+      durationMs: 60_000,
+    }),
+    defineMode({ id: "siege", ...brawl, teams: [1, 1], roles: [{ role: "tank", count: 1 }] }),
+  ],
 });
 
 /** A node over the memory log with a gateway on a real socket. The gateway's clock stands still until moved. */
@@ -20,13 +59,17 @@ export class GatewayRig {
   readonly dice = createSecretDice("00".repeat(32));
   readonly logged: string[] = [];
   readonly node: EngineNode;
-  readonly gateway: Gateway;
+  gateway: Gateway;
+  readonly #gatewayDeps: GatewayDeps;
   readonly #room: EngineRoom;
   readonly #server = createServer();
+  readonly #clients: TestClient[] = [];
   #now = 0;
+  #logAheadMs = 0;
+  #held: Promise<void> | null = null;
 
   private constructor(overrides: Partial<GatewayDeps>) {
-    const log = new MemoryLogStore({ now: () => Date.now() }).connect();
+    const log = new MemoryLogStore({ now: () => Date.now() + this.#logAheadMs }).connect();
     const archive = new MemoryArchiveStore().connect();
     const report = () => {};
     const node = new EngineNode({
@@ -53,14 +96,17 @@ export class GatewayRig {
       ids: systemIds,
       report,
     });
-    this.gateway = new Gateway({
+    this.#gatewayDeps = {
       node: {
         key: node.key,
         get state(): State {
           return node.state;
         },
         shardTime: () => node.shardTime(),
-        submit: (command) => node.submit(command),
+        submit: async (command) => {
+          if (this.#held !== null) await this.#held;
+          return node.submit(command);
+        },
         onApplied: (listener) => node.replica.onApplied(listener),
       },
       relay: new InProcessRelay({ onError: (error) => this.logged.push(String(error)) }),
@@ -83,11 +129,13 @@ export class GatewayRig {
       mayConnect: () => true,
       addressOf: () => "local",
       ...overrides,
-    });
+    };
+    this.gateway = new Gateway(this.#gatewayDeps);
     this.#server.on("upgrade", (request, stream, head) => this.gateway.handleUpgrade(request, stream, head));
   }
 
   static async start(overrides: Partial<GatewayDeps> = {}): Promise<GatewayRig> {
+    assert.deepEqual(rulesProblems(rules), []);
     const rig = new GatewayRig(overrides);
     await rig.node.start();
     await rig.#room.start();
@@ -96,12 +144,20 @@ export class GatewayRig {
     return rig;
   }
 
+  /** Another gateway takes over, which has seen nothing of what happened before. */
+  renewGateway(): void {
+    this.gateway.close();
+    this.gateway = new Gateway(this.#gatewayDeps);
+  }
+
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  open(): Promise<TestClient> {
-    return TestClient.open(`ws://127.0.0.1:${this.port}/ws`);
+  async open(): Promise<TestClient> {
+    const client = await TestClient.open(`ws://127.0.0.1:${this.port}/ws`);
+    this.#clients.push(client);
+    return client;
   }
 
   async signIn(player: PlayerId): Promise<TestClient> {
@@ -148,10 +204,28 @@ export class GatewayRig {
     await this.node.submit({ type: "node.alive" });
   }
 
+  /** Keeps the commands of players from the log until the function it answers is called. */
+  holdCommands(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    return () => {
+      this.#held = null;
+      resolve();
+    };
+  }
+
   /** Lets the gateway's time pass while the log goes on. */
   async passServing(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += 1_000) {
       this.pass(1_000);
+      await this.settled();
+    }
+  }
+
+  /** Lets shard time pass, as fast as the log takes entries. */
+  async passShardTime(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      this.#logAheadMs += 1_000;
       await this.settled();
     }
   }
@@ -165,11 +239,16 @@ export class GatewayRig {
     }
   }
 
+  /** Ends the node; everything it said kept to its schema. */
   async stop(): Promise<void> {
     this.gateway.close();
     this.#room.halt();
     await this.node.halt();
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    assert.deepEqual(
+      this.#clients.flatMap(({ messages }) => messages.flatMap(serverMessageErrors)),
+      [],
+    );
   }
 }

@@ -10,6 +10,9 @@ import { WebSocket } from "ws";
 
 type Message<Type extends ServerMessageType> = Extract<ServerMessage, { type: Type }>;
 
+/** How long a test waits for what must come, before it fails. */
+const patienceMs = 30_000;
+
 /** A bare client that remembers what it was sent and answers pings only when told to. */
 export class TestClient {
   readonly messages: ServerMessage[] = [];
@@ -50,8 +53,9 @@ export class TestClient {
     return this.reply(this.send(type, data));
   }
 
-  reply(id: string): Promise<ServerMessage> {
-    return this.#until(() => this.messages.find((message) => message.id === id));
+  /** The first message with a request's id after the first `from` messages. */
+  reply(id: string, from = 0): Promise<ServerMessage> {
+    return this.#until(() => this.messages.slice(from).find((message) => message.id === id));
   }
 
   /** The first message of a type after the first `from` messages. */
@@ -60,8 +64,18 @@ export class TestClient {
     return this.#until(() => this.messages.slice(from).find(isThat));
   }
 
+  /** Resolves when the other end has read everything sent so far, or is gone. */
+  heard(): Promise<void> {
+    if (this.socket.readyState !== this.socket.OPEN) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.socket.once("pong", () => resolve());
+      this.socket.once("close", () => resolve());
+      this.socket.ping();
+    });
+  }
+
   closed(): Promise<number> {
-    return this.#until(() => this.closeCode);
+    return this.#until(() => this.closeCode, false);
   }
 
   #nextId(): string {
@@ -73,14 +87,27 @@ export class TestClient {
     for (const wake of [...this.#wakers]) wake();
   }
 
-  #until<Value>(probe: () => Value | undefined): Promise<Value> {
-    return new Promise((resolve) => {
+  /**
+   * Resolves with what a probe finds, now or after a later message. What will never come is an error that tells
+   * what came instead, and not a test that hangs.
+   */
+  #until<Value>(probe: () => Value | undefined, endsAtClose = true): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        this.#wakers.delete(look);
+        settle();
+      };
+      const fail = (reason: string) => {
+        const seen = this.messages.map(({ type }) => type).join(", ");
+        end(() => reject(new Error(`${reason}; what came: ${seen}`)));
+      };
       const look = () => {
         const value = probe();
-        if (value === undefined) return;
-        this.#wakers.delete(look);
-        resolve(value);
+        if (value !== undefined) end(() => resolve(value));
+        else if (endsAtClose && this.closeCode !== undefined) fail(`closed with ${this.closeCode}`);
       };
+      const timer = setTimeout(() => fail(`nothing came for ${patienceMs} ms`), patienceMs);
       this.#wakers.add(look);
       look();
     });

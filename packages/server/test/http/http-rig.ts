@@ -5,6 +5,14 @@ import { Metrics } from "../../src/metrics/metrics.ts";
 import { systemIds } from "../../src/shard/threads/system-ids.ts";
 import { GatewayRig } from "../gateway/gateway-rig.ts";
 
+/** An archive that knows nobody. */
+export const emptyArchive: Omit<HttpDeps["archive"], "cursor"> = {
+  match: async () => undefined,
+  player: async () => undefined,
+  leaderboard: async () => [],
+  ratingHistory: async () => [],
+};
+
 /** The HTTP side alone over a real node, with a wall clock that stands still until it is moved. */
 export class HttpRig {
   readonly gateway: GatewayRig;
@@ -24,7 +32,7 @@ export class HttpRig {
     rig.#app = await buildHttp({
       state: () => node.state,
       shardTime: () => node.shardTime(),
-      archive: { match: async () => undefined, cursor: async () => node.state.position },
+      archive: { ...emptyArchive, cursor: async () => node.state.position },
       tokens: new Tokens({
         secret: "ab".repeat(32),
         jwks: null,
@@ -32,6 +40,7 @@ export class HttpRig {
         audience: "matchforge",
         shard: "main",
       }),
+      dice: rig.gateway.dice,
       guestsAllowed: true,
       guestTokenMs: 3_600_000,
       trustedProxies: [],

@@ -6,7 +6,7 @@ import { answerOf, problemOf } from "./http-client.ts";
 
 const token = 10n ** 18n;
 const bronze = { game_type: "code_duel", stake_tier: "bronze" };
-const quick = { game_type: "quick" };
+const slow = { game_type: "slow" };
 
 let rig: ServerRig;
 before(async () => {
@@ -38,7 +38,7 @@ test("[H17] who completes a text stands at 1, the other where they got to", asyn
 });
 
 test("[H17] where nobody completed the text no progress is claimed", async () => {
-  const [a, b, id, text] = await rig.playing(quick);
+  const [a, b, id, text] = await rig.playing(slow);
   await a.ask("game.progress", { match_id: id, from: 0, typed: text.slice(0, 5) });
   await b.ask("match.abandon", { match_id: id });
   await a.next("match.settled");
@@ -48,6 +48,23 @@ test("[H17] where nobody completed the text no progress is claimed", async () =>
     view.players.map(({ player_id, outcome, stats }) => [player_id === a.id, outcome, stats]),
     view.players.map(({ player_id }) => [player_id === a.id, player_id === a.id ? "win" : "loss", null]),
   );
+});
+
+test("[H17] while it is played everybody sees who plays, and nothing of the text or of anybody's progress", async () => {
+  const [a, b, id, text] = await rig.playing(slow);
+  await a.ask("game.progress", { match_id: id, from: 0, typed: text.slice(0, 10) });
+  const view = await look(id);
+  assert.deepEqual([view.state, view.end_reason, view.ended_at], ["ACTIVE", null, null]);
+  assert.ok(view.started_at !== null && view.started_at >= view.created_at);
+  const shown = view.players.map(({ player_id, stats, outcome }) => [player_id, stats, outcome]).sort();
+  assert.deepEqual(
+    shown,
+    [a.id, b.id].sort().map((player) => [player, null, null]),
+  );
+  const { data } = await b.next("game.started");
+  const all = JSON.stringify(view);
+  assert.ok(!all.includes(text) && !all.includes(data.code_salt ?? text));
+  await b.ask("match.abandon", { match_id: id });
 });
 
 test("[H17] a match before its start shows who is in it, its commitment, and nothing of the text", async () => {
@@ -77,6 +94,7 @@ test("[H17] what is no match, or none that ever was, is told apart", async () =>
     ["constructor", "INVALID_FIELD"],
     ["match_1%2F..%2F..%2Fhealthz", "INVALID_FIELD"],
     ["match_'%20or%201=1", "INVALID_FIELD"],
+    ["%FF", "INVALID_FIELD"],
   ];
   for (const [id, code] of cases)
     assert.equal((await problemOf(await fetch(`${rig.url}/api/v1/matches/${id}`))).code, code, id);

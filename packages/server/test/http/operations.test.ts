@@ -6,7 +6,7 @@ import { StoreError } from "@matchforge/stores";
 import type { Check } from "../../src/http/build-http.ts";
 import { ServerRig } from "../e2e/server-rig.ts";
 import { answerOf, problemOf } from "./http-client.ts";
-import { HttpRig } from "./http-rig.ts";
+import { emptyArchive, HttpRig } from "./http-rig.ts";
 
 let rig: HttpRig;
 let checks: Check[] = [];
@@ -17,7 +17,11 @@ before(async () => {
   rig = await HttpRig.start(({ gateway: { node } }) => ({
     checks: () => checks,
     isDraining: () => isDraining,
-    archive: { match: () => archive(), cursor: async () => archivedTo ?? node.state.position },
+    archive: {
+      ...emptyArchive,
+      match: () => archive(),
+      cursor: async () => archivedTo ?? node.state.position,
+    },
     limits: { requestsPerMinute: 120, guestSignInsPerMinute: 5, archiveWaitMs: 100 },
     trustedProxies: ["127.0.0.1"],
   }));
@@ -73,7 +77,16 @@ test("[H13] the first that a node which starts says of itself is that it is read
   const starting = ServerRig.start({ port });
   let answer: Response | undefined;
   while (answer === undefined) answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
-  assert.equal(answer.status, 200, await answer.text());
+  const { checks: told } = (await answer.json()) as { checks: { name: string; is_ok: boolean }[] };
+  assert.equal(answer.status, 200);
+  assert.deepEqual(
+    told.map(({ name, is_ok }) => [name, is_ok]),
+    [
+      ["replica", true],
+      ["node", true],
+      ["serving", true],
+    ],
+  );
   await (await starting).stop();
 });
 
@@ -87,6 +100,17 @@ test("[H15] guests are refused where none are taken, and while the node drains",
   const drained = await rig.get("/api/v1/auth/guest", { method: "POST" });
   assert.equal((await problemOf(drained)).code, "DRAINING");
   isDraining = false;
+});
+
+test("[H15] a guest gets an id of its own, and a token that expires when it says", async () => {
+  const sign = async () => {
+    const response = await guestFrom("203.0.113.50");
+    return (await response.json()) as { token: string; player_id: string; expires_at: number };
+  };
+  const [one, other] = [await sign(), await sign()];
+  assert.notEqual(one.player_id, other.player_id);
+  const claims = JSON.parse(Buffer.from(one.token.split(".")[1] ?? "", "base64url").toString());
+  assert.deepEqual([claims.sub, claims.guest, claims.exp * 1_000], [one.player_id, true, one.expires_at]);
 });
 
 const guestFrom = (forwarded: string) =>

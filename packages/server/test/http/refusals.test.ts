@@ -38,6 +38,20 @@ test("[H16] a path tells which methods it answers, whatever the body", async () 
   }
 });
 
+const wrong: readonly (readonly [string, RequestInit, number, string])[] = [
+  ["/nowhere", {}, 404, "NOT_FOUND"],
+  [guest, { method: "POST", headers: json, body: "{" }, 400, "MALFORMED_JSON"],
+  [guest, { method: "POST", headers: json, body: '{"admin":true}' }, 400, "UNKNOWN_FIELD"],
+  [guest, { method: "POST", headers: { "content-type": "text/xml" }, body: "<a/>" }, 415, "UNSUPPORTED"],
+];
+
+test("[H16] each kind of wrong request has its status and its code", async () => {
+  for (const [path, init, status, code] of wrong) {
+    const problem = await problemOf(await fetch(`${rig.url}${path}`, init));
+    assert.deepEqual([problem.status, problem.code], [status, code], path);
+  }
+});
+
 test("[H16] HEAD gets what GET gets, without the body", async () => {
   const response = await fetch(`${rig.url}/healthz`, { method: "HEAD" });
   assert.deepEqual([response.status, await response.text()], [200, ""]);
@@ -86,6 +100,7 @@ const noRequests: readonly (readonly [string, string, number])[] = [
     `GET / HTTP/1.1\r\nHost: x\r\nX: ${"y".repeat(httpLimits.headerBytesMax)}\r\n\r\n`,
     431,
   ],
+  ["no HTTP", "HELLO THERE\r\n\r\n", 400],
   ["a method nobody knows", "STEAL / HTTP/1.1\r\nHost: x\r\n\r\n", 400],
   ["two lengths", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400],
   ["a TLS hello", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n", 400],

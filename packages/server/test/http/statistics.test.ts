@@ -29,6 +29,18 @@ test("[H18] before anything happens every pool is told with its stake, and no wa
   const server = await ServerRig.start();
   const { modes, queue_length, live_matches } = await look(server.url);
   assert.deepEqual([queue_length, live_matches], [0, 0]);
+  assert.deepEqual(
+    modes.map(({ mode, is_available, pools }) => [mode, is_available, pools.map((pool) => pool.stake_tier)]),
+    [
+      ["code_duel", true, ["bronze", "silver"]],
+      ["sprint", true, ["bronze"]],
+      ["hasty", true, [null]],
+      ["patient", true, [null]],
+      ["strict", true, ["bronze"]],
+      ["slow", true, [null]],
+      ["closed", false, [null]],
+    ],
+  );
   assert.deepEqual(modes[0]?.pools[1], {
     stake_tier: "silver",
     stake: (150n * 10n ** 18n).toString(),

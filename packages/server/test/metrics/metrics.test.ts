@@ -64,16 +64,28 @@ test("[H14] what happens is counted: tickets, a match, its result, players who c
 });
 
 test("[H14] a match that is called off is counted by its reason, and takes no place of a game", async () => {
-  const games = await sample('matchmaking_match_duration_seconds_count{mode="quick"}');
-  const [a, b, match_id] = await rig.found({ game_type: "quick" });
+  const games = await sample('matchmaking_match_duration_seconds_count{mode="slow"}');
+  const [a, b, match_id] = await rig.found({ game_type: "slow" });
   await a.ask("match.ready", { match_id, response: "decline" });
   await b.next("match.cancelled");
-  assert.equal(await sample('matchmaking_matches_cancelled_total{mode="quick",reason="declined"}'), 1);
-  assert.equal(await sample('matchmaking_match_duration_seconds_count{mode="quick"}'), games);
+  assert.equal(await sample('matchmaking_matches_cancelled_total{mode="slow",reason="declined"}'), 1);
+  assert.equal(await sample('matchmaking_match_duration_seconds_count{mode="slow"}'), games);
   await b.ask("queue.leave", {});
 });
 
-test("[H14] an append is measured, whatever comes of it", async () => {
+test("[H26] what players do is measured from its request to its place in the log; what is refused here is not", async () => {
+  const appends = () => sample("matchmaking_append_seconds_count");
+  const player = await rig.player();
+  const before = [await appends(), await sample("matchmaking_append_seconds_sum")] as const;
+  await player.ask("queue.enter", { game_type: "code_duel", stake_tier: "silver" });
+  await player.ask("queue.leave", {});
+  assert.equal(await appends(), before[0] + 2);
+  assert.ok((await sample("matchmaking_append_seconds_sum")) > before[1]);
+  assert.equal(await player.code("queue.leave", {}), "NOT_IN_QUEUE");
+  assert.equal(await appends(), before[0] + 2);
+});
+
+test("[H26] an append is measured, whatever comes of it", async () => {
   const metrics = new Metrics({ state: createState, idleMs: () => 1_500 });
   assert.equal(await metrics.timeAppend(async () => "done"), "done");
   await assert.rejects(

@@ -41,9 +41,6 @@ async function enqueue(shard: EmbeddedShard, player: PlayerId): Promise<TicketId
     members: [player],
     party: null,
     pools: [{ mode: "quick", tier: null }],
-    opponentMin: null,
-    opponentMax: null,
-    expandSearch: true,
     draw: 1,
     secretEpoch: [...shard.node.state.secretEpochs.keys()].at(-1) ?? 0,
   });
@@ -144,34 +141,48 @@ test("[H25] two never share a folder, and the first goes on", async () => {
 });
 
 test("[H25] a file that is no shard's is refused and left as it is", async () => {
-  const path = join(dataDir, shardFileName);
   const text = "My diary. ".repeat(1_000);
-  writeFileSync(path, text);
+  writeFileSync(path(), text);
   await assert.rejects(startShard(dataDir), (error) => error instanceof StoreError);
-  assert.equal(readFileSync(path, "utf8"), text);
+  assert.equal(readFileSync(path(), "utf8"), text);
 });
 
-/** Replaces the beginning of the newest snapshot; answers what it was. */
-function overwriteSnapshot(beginning: string): string {
-  const database = new DatabaseSync(join(dataDir, shardFileName));
+const path = () => join(dataDir, shardFileName);
+
+/** Changes the text of the newest snapshot's first chunk; answers what it was. */
+function changeSnapshot(change: (text: string) => string): string {
+  const database = new DatabaseSync(path());
   const { snapshot, text } = database
     .prepare("SELECT snapshot, text FROM log_snapshot_chunk WHERE ordinal = 0 ORDER BY snapshot DESC LIMIT 1")
     .get() as { snapshot: number; text: string };
   database
     .prepare("UPDATE log_snapshot_chunk SET text = ? WHERE ordinal = 0 AND snapshot = ?")
-    .run(beginning, snapshot);
+    .run(change(text), snapshot);
   database.close();
   return text;
 }
 
-test("[H25] a shard that is damaged ends the start, which leaves nothing behind", async () => {
-  const first = await start();
-  await connect(first, "player_a");
-  await stop(first);
-  const text = overwriteSnapshot("[{");
-  for (let attempt = 0; attempt < 2; attempt += 1)
-    await assert.rejects(startShard(dataDir), ({ code }: { code?: string }) => code !== "FILE_IN_USE");
-  overwriteSnapshot(text);
-  const second = await start();
-  assert.ok(second.node.state.players.has("player_a"));
-});
+const damages: readonly (readonly [string, (text: string) => string])[] = [
+  ["cut off", (text) => text.slice(0, text.length / 2)],
+  ["no JSON", () => "[{"],
+  ["empty", () => ""],
+  ["another player's", (text) => text.replaceAll("player_a", "player_b")],
+];
+for (const [damage, change] of damages) {
+  test(`[H25] [H27] a snapshot that is ${damage} ends the start, which says which file it is and leaves nothing behind`, async () => {
+    const first = await start();
+    await connect(first, "player_a");
+    await stop(first);
+    const text = changeSnapshot(change);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await assert.rejects(startShard(dataDir), (error) => {
+        assert.ok(error instanceof StoreError && error.code === "CORRUPT", String(error));
+        assert.ok(error.message.startsWith(`${path()} is damaged: its snapshot`), error.message);
+        return /Keep a copy of it.*restore a backup/.test(error.message);
+      });
+    }
+    changeSnapshot(() => text);
+    const second = await start();
+    assert.ok(second.node.state.players.has("player_a"));
+  });
+}

@@ -1,3 +1,4 @@
+import { analyseRules, type Rules } from "@matchforge/core";
 import { secretFiles } from "../../auth/secrets.ts";
 import type { Config } from "../../config/config.ts";
 import { describeProblem } from "../../config/problem.ts";
@@ -5,7 +6,7 @@ import { loadRules } from "../../config/rules-file.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkDataFile, checkDataFolder, checkSecret } from "./check-data.ts";
 import { checkPort, checkServer } from "./check-network.ts";
-import { type Finding, type Found, fail, ok } from "./finding.ts";
+import { type Finding, type Found, fail, ok, warn } from "./finding.ts";
 
 export type { Finding } from "./finding.ts";
 
@@ -31,6 +32,13 @@ export async function examine(config: Config, url: string | null): Promise<Findi
 
 function checkRules({ rulesFile }: Config): Found {
   const loaded = loadRules(rulesFile);
-  if (loaded.ok) return ok(`${loaded.rules.modes.length} modes in ${rulesFile}`);
+  if (loaded.ok) return checkedRules(loaded.rules, rulesFile);
   return fail(`${rulesFile}: ${loaded.problems.map(describeProblem).join("; ")}`, "Correct the file.");
+}
+
+function checkedRules(rules: Rules, file: string): Found {
+  const detail = `${rules.modes.length} modes in ${file}`;
+  const told = analyseRules(rules).filter(({ severity }) => severity !== "note").length;
+  if (told === 0) return ok(detail);
+  return warn(`${detail}; ${told} may not do what they look like`, `See: matchforge rules check ${file}`);
 }

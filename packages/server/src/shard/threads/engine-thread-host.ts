@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Command } from "@matchforge/core";
-import type { StoredBatch } from "@matchforge/stores";
+import { type StoredBatch, StoreError, storeErrorCodes } from "@matchforge/stores";
 import type { Report } from "matchforge";
 import type { EngineThreadData, FromEngineThread, ToEngineThread } from "./engine-thread-messages.ts";
 
@@ -30,12 +30,12 @@ export class EngineThreadHost {
     });
     this.ready = new Promise((resolve, reject) => {
       this.#resolveReady = resolve;
-      this.#worker.once("error", reject);
+      this.#worker.once("error", (error) => reject(asThrown(error)));
       this.#worker.once("exit", () => reject(new Error("the engine thread ended before it was ready")));
     });
     // Until it is ready a failure is its starter's to tell.
     void this.ready.then(
-      () => this.#worker.on("error", options.onFatal),
+      () => this.#worker.on("error", (error) => options.onFatal(asThrown(error))),
       () => {},
     );
     this.#worker.on("exit", () => stopping());
@@ -67,4 +67,12 @@ export class EngineThreadHost {
   #post(message: ToEngineThread): void {
     this.#worker.postMessage(message);
   }
+}
+
+/** An error of another thread arrives without its class, by which failures of a store are told from bugs. */
+function asThrown(error: unknown): unknown {
+  const { name, message, code: given } = error as { name?: string; message?: string; code?: string };
+  const code = storeErrorCodes.find((known) => known === given);
+  if (name !== "StoreError" || code === undefined) return error;
+  return new StoreError(code, message ?? "", { cause: error });
 }

@@ -3,8 +3,11 @@ import { wireLimits } from "@matchforge/protocol";
 import type { Outcome } from "matchforge";
 import type { GatewayDeps } from "../ports.ts";
 import type { Session } from "../session.ts";
-import { queueUpdateOf, queueUpdateText } from "../views/queue-update.ts";
 import { type CommandMessage, commandFor } from "./commands.ts";
+import { sendSuccess } from "./send-success.ts";
+
+/** When to try again what this node could not take on. */
+const retryMs = 1_000;
 
 /**
  * A player's requests, one in the log at a time and in the order they came. What this node's own replica
@@ -24,7 +27,7 @@ export class CommandQueue {
   take(message: CommandMessage): void {
     if (!this.#inFlight) return this.#startSafely(message);
     if (this.#waiting.length < wireLimits.commandsWaitingMax) this.#waiting.push(message);
-    else this.#session.connection.refuse("TOO_MANY_IN_FLIGHT", message.id);
+    else this.#session.connection.refuse("TOO_MANY_IN_FLIGHT", message.id, { retryAfterMs: retryMs });
   }
 
   /** A bug met on the way is this request's misfortune and nobody else's. */
@@ -65,37 +68,18 @@ export class CommandQueue {
 
   #answer(message: CommandMessage, outcome: Outcome): void {
     if (!outcome.ok)
-      return this.#session.connection.refuse(outcome.code, message.id, { retryAfterMs: 1_000 });
+      return this.#session.connection.refuse(outcome.code, message.id, { retryAfterMs: retryMs });
     const refused = refusalIn(outcome.events);
-    if (refused === undefined) this.#succeed(message);
+    if (refused === undefined) sendSuccess(this.#deps, this.#session, message);
     else this.#refuse(message, refused);
   }
 
   /** A request carried out before is answered as it would be now; everything else is told why not. */
   #refuse(message: CommandMessage, refused: Refused): void {
-    if (refused.code === "REPEATED") return this.#succeed(message);
+    if (refused.code === "REPEATED") return sendSuccess(this.#deps, this.#session, message);
     const { until } = refused;
     const retry = until === undefined ? {} : { retryAfterMs: until - this.#deps.node.shardTime() };
     this.#session.connection.refuse(refused.code, message.id, retry);
-  }
-
-  #succeed(message: CommandMessage): void {
-    const { connection, player } = this.#session;
-    if (message.type !== "queue.enter") return connection.send("ok", {}, message.id);
-    const { state } = this.#deps.node;
-    const ticketId = state.players.get(player)?.ticket;
-    const ticket = ticketId ? state.tickets.get(ticketId) : undefined;
-    if (ticket !== undefined) {
-      const update = queueUpdateOf(state, ticket, this.#deps.node.shardTime());
-      this.#session.queueUpdate = {
-        text: queueUpdateText(ticket, update),
-        sentAt: this.#deps.clock.now(),
-      };
-      return connection.send("queue.update", update, message.id);
-    }
-    // Matched in the same breath: the ticket waits no longer, `match.found` says the rest.
-    const passed = { status: "searching", position: 0, estimated_wait_secs: 0, players_in_tier: 0 } as const;
-    connection.send("queue.update", passed, message.id);
   }
 }
 

@@ -4,11 +4,15 @@ import {
   currentMode,
   emptyContentHash,
   type MatchId,
+  type PartyId,
+  type PlayerId,
   type State,
 } from "@matchforge/core";
 import type { ClientMessage, ErrorCode } from "@matchforge/protocol";
 import type { GatewayDeps } from "../ports.ts";
 import type { Session } from "../session.ts";
+import { partyCommand } from "./party-command.ts";
+import { wishesIn } from "./wishes-in.ts";
 
 /** A message that becomes a command of the log. */
 export type CommandMessage = Exclude<ClientMessage, { readonly type: "auth" | "pong" | "game.progress" }>;
@@ -38,6 +42,8 @@ export function commandFor(
       return { type: "match.abandon", match: message.data.match_id as MatchId, player, origin };
     case "match.loaded":
       return loaded(deps.node.state, session, message.data.match_id as MatchId);
+    default:
+      return partyCommand(deps.ids, { player, origin }, message);
   }
 }
 
@@ -52,28 +58,27 @@ function loaded(state: State, session: Session, id: MatchId): ErrorCode {
 
 function enqueue(deps: GatewayDeps, session: Session, message: EnqueueMessage): PlayerCommand | ErrorCode {
   const { data } = message;
+  const { player } = session;
   const { state } = deps.node;
-  if (data.party_id !== undefined) return "PARTY_NOT_FOUND";
-  if ((data.regions?.length ?? 0) > 0 || (data.roles?.length ?? 0) > 0) return "CONSTRAINTS_NOT_SATISFIED";
+  const members = data.party_id === undefined ? [player] : membersOf(state, player, data.party_id as PartyId);
+  if (typeof members === "string") return members;
   const epochs = [...state.secretEpochs.keys()];
   const secretEpoch = epochs.at(-1);
   if (secretEpoch === undefined) return "STORE_UNAVAILABLE";
   const further = (data.modes ?? []).filter((mode) => mode !== data.game_type);
   const ticket = deps.ids.next("ticket");
-  const { preferences } = data;
   return {
     type: "ticket.enqueue",
     ticket,
-    player: session.player,
-    members: [session.player],
-    party: null,
+    player,
+    members,
+    party: (data.party_id as PartyId | undefined) ?? null,
     pools: [
       { mode: data.game_type, tier: data.stake_tier ?? null },
       ...[...new Set(further)].map((mode) => ({ mode, tier: tierIn(state, mode, data.stake_tier) })),
     ],
-    opponentMin: preferences?.min_opponent_rating ?? null,
-    opponentMax: preferences?.max_opponent_rating ?? null,
-    expandSearch: preferences?.expand_search ?? true,
+    wishes: wishesIn(data),
+    ...(data.custom !== undefined && { custom: JSON.stringify(data.custom) }),
     draw: Number.parseInt(
       deps.dice.draw({ epoch: secretEpoch, purpose: "ticket", id: ticket }).slice(0, 8),
       16,
@@ -82,6 +87,14 @@ function enqueue(deps: GatewayDeps, session: Session, message: EnqueueMessage): 
     ...(session.records.length > 0 && { records: session.records }),
     origin: originOf(session, message),
   };
+}
+
+/** Everybody who queues with a player; the shard judges whether the party may. */
+function membersOf(state: State, player: PlayerId, id: PartyId): readonly PlayerId[] | ErrorCode {
+  const party = state.parties.get(id);
+  if (party === undefined) return "PARTY_NOT_FOUND";
+  const members = party.members.map((member) => member.player);
+  return members.includes(player) ? members : "INVALID_PARTY_OPERATION";
 }
 
 /** Among several modes the tier concerns those that have stakes. */

@@ -3,6 +3,7 @@ import {
   type MatchPlayer,
   type MatchResult,
   type ModeRules,
+  matchPlayerOf,
   modeOfMatch,
   type PlayerId,
   type PlayerResult,
@@ -13,24 +14,52 @@ import {
 import type { ServerMessages } from "@matchforge/protocol";
 
 type Opponent = NonNullable<ServerMessages["match.found"]["opponent"]>;
-type Found = Pick<ServerMessages["match.found"], "opponent" | "players">;
+type Found = Pick<ServerMessages["match.found"], "opponent" | "players" | "region" | "map">;
 type Result = ServerMessages["game.result"];
 type Stats = Result["your_stats"];
 
-/** What a player is shown of the others: one opponent in a match of two, everybody in a larger one. */
+/** What of a match outlives it: who plays what, and how long its text is. */
+interface Remembered {
+  readonly id: string;
+  readonly roles: ReadonlyMap<PlayerId, string>;
+  readonly textLength: number;
+}
+
+/**
+ * The one whom a player plays against where it is one against one; undefined in a match of teams.
+ *
+ * @example
+ * rivalOf(match.players, own)?.id;
+ */
+export function rivalOf<Player extends { readonly team: number }>(
+  players: readonly Player[],
+  own: Player,
+): Player | undefined {
+  const rival = players.find((player) => player.team !== own.team);
+  return players.length === 2 ? rival : undefined;
+}
+
+/** What a player is shown of a match: its place, the opponent of a duel, everybody in a match of teams or roles. */
 export function foundOf(state: State, match: Match, viewer: PlayerId): Found {
+  const own = matchPlayerOf(match, viewer);
+  if (own === undefined) throw new Error(`${viewer} is not in ${match.id}`);
   const mode = modeOfMatch(state, match);
-  const revealed = mode.revealOpponent === "found" || match.phase.state !== "MATCHED";
-  if (match.players.length > 2) {
-    const players = match.players.map((player) => ({
-      player_id: player.id,
-      team: player.team,
-      ...opponentOf(state, mode, player),
-    }));
-    return { opponent: null, players: revealed ? players : [] };
-  }
-  const other = match.players.find((player) => player.id !== viewer);
-  return { opponent: other === undefined || !revealed ? null : opponentOf(state, mode, other) };
+  const isRevealed = mode.revealOpponent === "found" || match.phase.state !== "MATCHED";
+  const rival = rivalOf(match.players, own);
+  // A mode hides opponents. Who plays in the same team is no secret.
+  const shown = match.players.filter(({ team }) => isRevealed || team === own.team);
+  const isListed = rival === undefined || match.players.some(({ role }) => role !== null);
+  return {
+    opponent: rival === undefined || !isRevealed ? null : opponentOf(state, mode, rival),
+    ...(isListed && { players: shown.map((player) => playerOf(state, mode, player)) }),
+    region: match.region,
+    map: match.map,
+  };
+}
+
+function playerOf(state: State, mode: ModeRules, player: MatchPlayer): NonNullable<Found["players"]>[number] {
+  const { id, team, role } = player;
+  return { player_id: id, team, role, ...opponentOf(state, mode, player) };
 }
 
 function opponentOf(state: State, mode: ModeRules, other: MatchPlayer): Opponent {
@@ -53,21 +82,17 @@ export function progressOf(match: Match, player: MatchPlayer, at: number) {
 }
 
 /** A match's result as one of its players is told. */
-export function gameResultOf(
-  match: { readonly id: string; readonly textLength: number },
-  result: MatchResult,
-  viewer: PlayerId,
-): Result {
+export function gameResultOf(match: Remembered, result: MatchResult, viewer: PlayerId): Result {
   const own = result.players.find((player) => player.player === viewer);
   if (own === undefined) throw new Error(`${viewer} is not in the result of ${match.id}`);
-  const others = result.players.filter((player) => player.player !== viewer);
-  const several = result.players.length > 2;
+  const rival = rivalOf(result.players, own);
+  const isListed = rival === undefined || match.roles.size > 0;
   return {
     match_id: match.id,
     winner: result.winners[0] ?? null,
     your_stats: statsFor(own, match.textLength),
-    opponent_stats: several || others.length === 0 ? null : statsFor(others[0], match.textLength),
-    ...(several && { players: result.players.map((player) => playerStatsFor(player, match.textLength)) }),
+    opponent_stats: rival === undefined ? null : statsFor(rival, match.textLength),
+    ...(isListed && { players: result.players.map((player) => playerStatsFor(match, player)) }),
     prize: own.payout.toString(),
     rating_change: own.after.rating - own.before.rating,
     tx_hash: null,
@@ -84,13 +109,15 @@ function statsFor(player: PlayerResult, length: number): Stats {
   };
 }
 
-function playerStatsFor(player: PlayerResult, length: number): NonNullable<Result["players"]>[number] {
-  const prize = player.payout.toString();
+function playerStatsFor(match: Remembered, result: PlayerResult): NonNullable<Result["players"]>[number] {
+  const { player, team, outcome } = result;
   return {
-    player_id: player.player,
-    address: player.player,
-    team: player.team,
-    ...statsFor(player, length),
-    prize,
+    player_id: player,
+    address: player,
+    team,
+    role: match.roles.get(player) ?? null,
+    outcome,
+    ...statsFor(result, match.textLength),
+    prize: result.payout.toString(),
   };
 }

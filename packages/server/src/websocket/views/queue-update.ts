@@ -1,4 +1,11 @@
-import { currentMode, type Standing, type State, type Ticket } from "@matchforge/core";
+import {
+  currentMode,
+  estimateWait,
+  newcomer,
+  type Standing,
+  type State,
+  type Ticket,
+} from "@matchforge/core";
 import type { ServerMessages } from "@matchforge/protocol";
 
 /** How a waiting ticket stands, in the first of its pools. */
@@ -35,7 +42,7 @@ export function sessionTicketOf(
         players_in_tier: pool?.index.size ?? 0,
       };
     }),
-    party_id: null,
+    party_id: ticket.party,
     waited_secs: Math.max(0, Math.floor((at - ticket.enqueuedAt) / 1_000)),
     estimated_wait_secs: estimatedWaitSecs(state, ticket, at),
     is_long_wait: ticket.warned,
@@ -47,18 +54,25 @@ function positionOf(state: State, standing: Standing): number {
 }
 
 /**
- * How much longer the wait is likely to be: what is left of the pool's mean wait, or all of it once more
- * for a ticket that has waited longer than that. Null until somebody has been matched there.
+ * How much longer the wait is likely to be: the shortest middle of what others of similar rating still waited, of all
+ * pools of the ticket. In steps, so that it is not told anew every second. Null while too few have been matched.
  */
 function estimatedWaitSecs(state: State, ticket: Ticket, at: number): number | null {
+  const waitedMs = Math.max(0, at - ticket.enqueuedAt);
   let bestMs = Number.POSITIVE_INFINITY;
-  for (const { pool: key } of ticket.standings) {
-    const pool = state.pools.get(key);
-    if (pool === undefined || pool.matchedCount === 0) continue;
-    const leftMs = pool.meanWaitMs - Math.max(0, at - ticket.enqueuedAt);
-    bestMs = Math.min(bestMs, leftMs > 0 ? leftMs : pool.meanWaitMs);
+  for (const { pool: key, rating } of ticket.standings) {
+    const waits = state.pools.get(key)?.waits;
+    const estimate = waits && estimateWait(waits, { rating, waitedMs });
+    if (estimate) bestMs = Math.min(bestMs, estimate.medianMs);
   }
-  return bestMs === Number.POSITIVE_INFINITY ? null : Math.ceil(bestMs / 1_000);
+  return bestMs === Number.POSITIVE_INFINITY ? null : steppedSecs(bestMs);
+}
+
+/** Whole seconds, from ten seconds on multiples of five, from a minute on of fifteen. */
+function steppedSecs(ms: number): number {
+  const secs = Math.ceil(ms / 1_000);
+  const step = secs < 10 ? 1 : secs < 60 ? 5 : 15;
+  return Math.ceil(secs / step) * step;
 }
 
 /** A player's rating in the first rated mode: what `auth.success` tells. */
@@ -69,5 +83,5 @@ export function defaultRating(state: State, player: Parameters<State["players"][
   );
   if (rated === undefined || rated.rating === null) return null;
   const record = state.players.get(player)?.records.find((known) => known.mode === rated.id);
-  return record?.rating ?? rated.rating.initial;
+  return record?.rating ?? newcomer(rated, state.plugins).rating;
 }

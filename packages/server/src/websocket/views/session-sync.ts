@@ -1,20 +1,23 @@
-import { type Match, type MatchPlayer, matchPlayerOf, modeOfMatch, type PlayerId } from "@matchforge/core";
+import { type Match, type MatchPlayer, matchPlayerOf } from "@matchforge/core";
 import { type ServerMessages, sessionStateOfMatch } from "@matchforge/protocol";
 import type { GatewayDeps } from "../ports.ts";
 import { eventId, type Session } from "../session.ts";
-import { foundOf, progressOf } from "./match-views.ts";
+import { foundOf, progressOf, rivalOf } from "./match-views.ts";
+import { partyOf, partyViewOf } from "./party-view.ts";
 import { sessionTicketOf } from "./queue-update.ts";
+import { roundViewOf } from "./round-view.ts";
 import { wallTimeOf } from "./wall-time.ts";
 
 type Sync = ServerMessages["session.sync"];
 type SyncMatch = NonNullable<Sync["match"]>;
 
 /** The player's whole truth, as this node's replica has it. */
-export function sessionSyncOf(deps: GatewayDeps, session: Session): Sync {
+export function sessionSyncOf(deps: GatewayDeps, session: Session, invitations: Sync["invitations"]): Sync {
   const { state } = deps.node;
   const player = state.players.get(session.player);
   const ticket = player?.ticket ? state.tickets.get(player.ticket) : undefined;
   const match = player?.match ? state.matches.get(player.match) : undefined;
+  const party = partyOf(state, session.player);
   return {
     player_id: session.player,
     state:
@@ -25,6 +28,9 @@ export function sessionSyncOf(deps: GatewayDeps, session: Session): Sync {
           : "idle",
     ticket: ticket === undefined ? null : sessionTicketOf(state, ticket, deps.node.shardTime()),
     match: match === undefined ? null : matchOf(deps, match, session),
+    round: (match && roundViewOf(state, match, deps.node.shardTime())) ?? null,
+    party: party === undefined ? null : partyViewOf(party, deps.node.shardTime()),
+    invitations,
     balance: (player?.available ?? 0n).toString(),
     last_event: state.position === 0 ? null : eventId(state.position),
   };
@@ -58,38 +64,31 @@ function matchOf(deps: GatewayDeps, match: Match, session: Session): SyncMatch |
         game_starts_at: wallTimeOf(deps, phase.startsAt),
       };
     case "ACTIVE":
-      return { ...common, state: "ACTIVE", ...activeOf(deps, match, own, session) };
+      return { ...common, state: "ACTIVE", ...activeOf(deps, match, own) };
+    // A round that still registers is no match to be in, and from RESOLVED on players are free.
+    case "FORMING":
     case "RESOLVED":
       return null;
   }
 }
 
-function activeOf(deps: GatewayDeps, match: Match, own: MatchPlayer, session: Session) {
+function activeOf(deps: GatewayDeps, match: Match, own: MatchPlayer) {
   if (match.phase.state !== "ACTIVE") throw new Error(`${match.id} is not ACTIVE`);
   const { text, salt, endsAt } = match.phase;
-  const typed = session.typing?.matchId === match.id ? session.typing.typed : own.typed;
-  const other = match.players.length === 2 ? match.players.find((player) => player.id !== own.id) : undefined;
+  // What the log has, even where this node has read more: keys a client is told of it need not keep.
+  const { typed } = own;
+  const rival = rivalOf(match.players, own);
   return {
     ...commitmentOf(match),
     ...(text !== null && salt !== null && { code_sequence: text, code_salt: salt }),
     remaining_ms: Math.max(0, Math.round(endsAt - deps.node.shardTime())),
     upto: typed.keys,
     position: typed.position,
-    opponent_progress: other === undefined ? null : progressOf(match, other, deps.node.shardTime()),
+    opponent_progress: rival === undefined ? null : progressOf(match, rival, deps.node.shardTime()),
   };
 }
 
 /** The commitment, in games that have a text. */
 export function commitmentOf(match: Match): { code_commitment?: string } {
   return match.commitment === null ? {} : { code_commitment: match.commitment };
-}
-
-/** Whether the mode of a match asks its players. */
-export function hasReadyCheck(deps: GatewayDeps, match: Match): boolean {
-  return modeOfMatch(deps.node.state, match).readyCheckMs !== null;
-}
-
-/** The others of a match. */
-export function othersOf(match: Match, player: PlayerId): PlayerId[] {
-  return match.players.filter((other) => other.id !== player).map((other) => other.id);
 }

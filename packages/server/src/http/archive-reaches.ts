@@ -1,0 +1,20 @@
+import { setTimeout } from "node:timers/promises";
+import { StoreError } from "@matchforge/stores";
+import type { HttpDeps } from "./http-deps.ts";
+import { httpLimits } from "./limits.ts";
+
+const pollMs = 25;
+
+/**
+ * Waits for the archive, which follows the log a moment later, to know what happened up to a position.
+ *
+ * @throws StoreError STORE_UNAVAILABLE when it takes longer than `archiveWaitMs`.
+ */
+export async function archiveReaches(position: number, { archive, limits }: HttpDeps): Promise<void> {
+  const mostMs = limits?.archiveWaitMs ?? httpLimits.archiveWaitMs;
+  for (let waitedMs = 0; (await archive.cursor()) < position; waitedMs += pollMs) {
+    if (waitedMs >= mostMs)
+      throw new StoreError("STORE_UNAVAILABLE", `the archive has not come to position ${position}`);
+    await setTimeout(pollMs);
+  }
+}
