@@ -4,6 +4,8 @@ import { print, type Report } from "./report.ts";
 const benches: Readonly<Record<string, () => Promise<() => Promise<Report> | Report>>> = {
   kernel: async () => (await import("./kernel/kernel-bench.ts")).kernelBench,
   pairs: async () => (await import("./pairs/pairs-bench.ts")).pairsBench,
+  teams: async () => (await import("./teams/teams-bench.ts")).teamsBench,
+  rounds: async () => (await import("./rounds/rounds-bench.ts")).roundsBench,
   latency: async () => (await import("./latency/latency-bench.ts")).latencyBench,
   throughput: async () => (await import("./throughput/throughput-bench.ts")).throughputBench,
   wait: async () => (await import("./wait/wait-bench.ts")).waitBench,

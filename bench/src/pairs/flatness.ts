@@ -5,6 +5,7 @@ import {
   currentMode,
   defineMode,
   defineRules,
+  noQuality,
   type PlayerId,
   PoolWaves,
   type State,
@@ -66,9 +67,6 @@ class Shard {
       members: [player],
       party: null,
       pools: [{ mode, tier: null }],
-      opponentMin: null,
-      opponentMax: null,
-      expandSearch: true,
       draw: Math.imul(this.#tickets, 2_654_435_761) >>> 0,
       secretEpoch: 1,
       records: [{ mode, rating: rated, deviation: 0, volatility: 0, games: 1, wins: 0, meanWpm: 0 }],
@@ -78,14 +76,14 @@ class Shard {
   /** One wave of a pool; its proposals are judged by the kernel. */
   wave(mode: string): number {
     this.#now += 1;
-    const pairs = this.#wavesOf(mode).run({
+    const matches = this.#wavesOf(mode).run({
       now: this.#now,
       at: this.state.time,
-      pairsMax: 10_000,
+      matchesMax: 10_000,
       budget: 10_000_000,
       skip: () => false,
     });
-    for (const { first, second } of pairs) {
+    for (const { teams } of matches) {
       this.#matches += 1;
       this.apply({
         type: "matcher.propose",
@@ -93,13 +91,13 @@ class Shard {
         match: `match_${this.#matches}`,
         pool: mode,
         rulesVersion: this.state.rulesVersion,
-        teams: [[first.ticketId], [second.ticketId]],
-        quality: { costSecs: 0, ratingGap: 0, considered: 1 },
+        teams: teams.map((team) => team.map(({ ticketId }) => ticketId)),
+        quality: noQuality,
         secretEpoch: 1,
         commitment: null,
       });
     }
-    return pairs.length;
+    return matches.length;
   }
 
   #wavesOf(pool: string): PoolWaves {

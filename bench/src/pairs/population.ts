@@ -1,4 +1,4 @@
-import { duelSearch, PoolIndex, type PoolStanding } from "@matchforge/core";
+import { duelSearch, noWishes, PoolIndex, type PoolStanding } from "@matchforge/core";
 
 /** How many pools the tickets are spread over, where they are: modes × tiers × territories of a large shard. */
 export const poolsMax = 160;
@@ -28,9 +28,8 @@ export function population(count: number, seed = 7): PoolStanding[] {
       orderAt: enqueuedAt,
       eligibleAt: enqueuedAt,
       draw: Math.floor(random() * 0x1_0000_0000) | 0,
-      opponentMin: null,
-      opponentMax: null,
-      expandSearch: true,
+      memberRatings: null,
+      wishes: noWishes,
       recentOpponents: [],
       slot: -1,
     };
@@ -51,7 +50,7 @@ export function poolsOf(standings: readonly PoolStanding[], pools: number): Pool
   return indexes;
 }
 
-/** Box and Muller, 1958. */
-function gaussian(random: () => number): number {
+/** A number of the standard normal distribution (Box and Muller, 1958). */
+export function gaussian(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

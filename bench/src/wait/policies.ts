@@ -2,6 +2,7 @@ import {
   countArrival,
   createTraffic,
   type HoldRules,
+  noWishes,
   PoolIndex,
   type PoolStanding,
   PoolWaves,
@@ -37,8 +38,9 @@ export function ours({ hold, search }: { hold?: HoldRules; search?: SearchRules 
       for (let now = clock; ; ) {
         now += waves.dueInMs(now, now);
         if (now > until) break;
-        const request = { now, at: now, pairsMax: 1_000, budget: 1_000_000, skip: () => false };
-        for (const { first, second } of waves.run(request)) {
+        const request = { now, at: now, matchesMax: 1_000, budget: 1_000_000, skip: () => false };
+        for (const { teams } of waves.run(request)) {
+          const [[first], [second]] = teams;
           index.remove(first);
           index.remove(second);
           played.push(playedBy(first, second, now));
@@ -127,9 +129,8 @@ function standingOf({ at, rating }: Arrival, place: number): PoolStanding {
     orderAt: enqueuedAt,
     eligibleAt: enqueuedAt,
     draw: place,
-    opponentMin: null,
-    opponentMax: null,
-    expandSearch: true,
+    memberRatings: null,
+    wishes: noWishes,
     recentOpponents: [],
     slot: -1,
   };
