@@ -31,3 +31,19 @@ test("[Y5] two guests play on a running server", async () => {
     rmSync(dataDir, { recursive: true });
   }
 });
+
+for (const [example, lines] of Object.entries({
+  parties: [/the party of three is rated 1517/, /a match in us-east/, /team 1: .*\(tank\)/, /the best:/],
+  "custom-rating": [/chances: 50 % to 50 %/, /player_ada: \d+ points, \d+ after a month away/],
+  "custom-matcher": [
+    /cup: ada \(1900\) meets cyd \(1850\)/,
+    /MATCHER_FAILED: .* a mistake/,
+    /0 wait in the cup/,
+  ],
+})) {
+  test(`[Y5] the example ${example} runs and prints what it says`, () => {
+    const run = spawnSync(process.execPath, [join(root, "examples", `${example}.ts`)], { encoding: "utf8" });
+    assert.equal(run.status, 0, run.stderr);
+    for (const line of lines) assert.match(run.stdout, line);
+  });
+}
