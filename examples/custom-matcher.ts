@@ -1,19 +1,21 @@
 /**
- * A matcher of your own: here, those who brought the same wish along meet first. It only suggests; the kernel
- * checks every match by the mode's rules, and a mode whose matcher fails is left alone for a while.
+ * A matcher of your own: here the strongest come first, and only those meet who brought along the same arena. It only
+ * suggests; the kernel checks every match by the mode's rules, and a mode whose matcher fails is left alone for a while.
  *
  * Run: npx node examples/custom-matcher.ts
  */
 import { createMatchForge, defineMode, type Matcher } from "matchforge";
 
-/** Strong players first, each with the nearest who may meet them. */
+/** Strong players first, each with the nearest who wants the same arena and may meet them. */
 const strongestFirst: Matcher = {
-  propose({ tickets, accepts, matchesMax }) {
+  propose({ tickets, accepts, customOf, matchesMax }) {
     const left = [...tickets].sort((one, other) => other.rating - one.rating);
     const matches = [];
     while (left.length >= 2 && matches.length < matchesMax) {
       const [first, ...others] = left;
-      const second = others.find((other) => accepts(first, other) === null);
+      const second = others.find(
+        (other) => customOf(other.ticketId) === customOf(first.ticketId) && accepts(first, other) === null,
+      );
       left.shift();
       if (second === undefined) continue;
       left.splice(left.indexOf(second), 1);
@@ -51,11 +53,17 @@ forge.on("match.created", ({ mode, players, quality }) => {
 });
 forge.on("violation", ({ code, detail }) => console.log(`${code}: ${detail}`));
 
-const ratings = { ada: 1900, bob: 1400, cyd: 1850, dan: 1450 };
-for (const [name, rating] of Object.entries(ratings)) {
+const wishes = {
+  ada: [1900, "ice"],
+  bob: [1400, "sand"],
+  cyd: [1850, "ice"],
+  dan: [1450, "sand"],
+  fay: [1880, "sand"],
+} as const;
+for (const [name, [rating, arena]] of Object.entries(wishes)) {
   const record = { rating, deviation: 90, volatility: 0.06, games: 30, wins: 15, meanWpm: 0 };
   forge.connect(`player_${name}`, [{ ...record, mode: "cup" }]);
-  forge.join({ player: `player_${name}`, mode: "cup" });
+  forge.join({ player: `player_${name}`, mode: "cup", custom: { arena } });
 }
 forge.join({ player: "player_eve", mode: "broken" });
 forge.tick(1_000);

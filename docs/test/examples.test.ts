@@ -38,7 +38,7 @@ for (const [example, lines] of Object.entries({
   "custom-matcher": [
     /cup: ada \(1900\) meets cyd \(1850\)/,
     /MATCHER_FAILED: .* a mistake/,
-    /0 wait in the cup/,
+    /1 wait in the cup/,
   ],
 })) {
   test(`[Y5] the example ${example} runs and prints what it says`, () => {

@@ -25,7 +25,7 @@ export const engineLimits = {
   /** A proposal the kernel has not judged by then is taken for lost. */
   proposalAnswerMs: 2_000,
   /** Work of one wave, in candidates looked at. */
-  waveBudget: 100_000,
+  waveBudget: 40_000,
   /** What one wave of a game's own matcher may take. */
   pluginWaveMs: 50,
   /** How long a mode whose matcher failed is left alone: doubled with every failure in a row. */

@@ -123,6 +123,76 @@ test("[L18] a wrong matcher books nobody twice and breaks no rule", () => {
   assert.equal(forge.waiting({ mode: "own" }), 2);
 });
 
+for (const [what, matcher] of Object.entries({
+  "one team": { propose: ({ tickets }) => (tickets.length < 2 ? [] : [{ teams: [[tickets[0].ticketId]] }]) },
+  "three teams": {
+    propose: ({ tickets }) =>
+      tickets.length < 3 ? [] : [{ teams: tickets.map(({ ticketId }) => [ticketId]) }],
+  },
+} satisfies Record<string, Matcher>)) {
+  test(`[L19] a matcher whose matches of ${what} are refused is left alone too, and does not flood the log`, () => {
+    const forge = forgeWith({ matchers: { wrong: matcher } }, { matcher: "wrong" });
+    queue(forge, "own", 3);
+    const events = [...forge.tick(1_000), ...forge.tick(61_000)];
+    const refused = events.filter((event) => event.type === "refused");
+    assert.ok(refused.length >= 2 && refused.length <= 10, `${refused.length} refusals in a minute`);
+    const codes = new Set(violations(events).map(([code]) => code));
+    assert.deepEqual([...codes], ["MATCHER_REFUSED"]);
+  });
+}
+
+test("[L19] a team assigner that takes too long is left alone too", () => {
+  let now = 0;
+  const slow = {
+    assign: ({ tickets }: { readonly tickets: readonly PoolStanding[] }) => {
+      now += 80;
+      return tickets.map(({ ticketId }) => [ticketId]);
+    },
+  };
+  const forge = forgeWith({ teamAssigners: { slow } }, { teamAssigner: "slow" }, () => now);
+  queue(forge, "own", 2);
+  const events = forge.tick(1_000);
+  assert.equal(made(events).length, 1);
+  assert.deepEqual(violations(events)[0][0], "MATCHER_OVERRAN");
+});
+
+test("[L20] what a mode's own teams cost is told anew", () => {
+  const byName = {
+    assign: ({ tickets }: { readonly tickets: readonly PoolStanding[] }) => {
+      const ids = [...tickets]
+        .sort((one, other) => one.rating - other.rating)
+        .map(({ ticketId }) => ticketId);
+      return [ids.slice(0, 2), ids.slice(2)];
+    },
+  };
+  const rating = { system: "elo", k: 32, initial: 1_500, rounding: "none" } as const;
+  const forge = forgeWith(
+    { teamAssigners: { byName } },
+    {
+      teams: [2, 2],
+      teamAssigner: "byName",
+      rating,
+      search: { widening: { kind: "linear", gap: 900, perSecond: 10, max: 900 }, avoidRematch: null },
+    },
+  );
+  for (const [place, points] of [1_000, 1_100, 1_700, 1_800].entries()) {
+    const record = {
+      mode: "own",
+      rating: points,
+      deviation: 90,
+      volatility: 0.06,
+      games: 9,
+      wins: 3,
+      meanWpm: 0,
+    };
+    forge.connect(`player_own${place}`, [record]);
+  }
+  queue(forge, "own", 4);
+  const [{ quality }] = made(forge.tick(1_000));
+  assert.equal(quality.ratingGap, 700);
+  assert.equal(quality.costs.find(({ term }) => term === "rating_gap")?.secs, 70);
+});
+
 test("[L20] a mode's own way to make teams is taken, and one that loses somebody is a failure", () => {
   const inOrder = {
     assign: ({ tickets }: { readonly tickets: readonly PoolStanding[] }) => {
@@ -166,4 +236,6 @@ test("[L22] a mode that names what was not brought along is not taken", () => {
     assert.throws(() => createMatchForge().registerMode(defineMode({ id: "own", ...mode })), RangeError);
   }
   assert.throws(() => forgeWith({}, { rating: { system: "custom", name: "none" } }), RangeError);
+  const snapshot = forgeWith({ matchers: { outside_in: outsideIn } }, { matcher: "outside_in" }).snapshot();
+  assert.throws(() => createMatchForge({ snapshot }), /names the matcher outside_in/);
 });

@@ -1,9 +1,11 @@
 import type { FormedMatch } from "../matching/formed-match.ts";
+import type { SearchRules } from "../matching/search-rules.ts";
 import type { Standing } from "../matching/standing.ts";
 import { memberRoles } from "../matching/standing.ts";
 import { assignRoles } from "../matching/teams/assign-roles.ts";
 import type { TeamFormat } from "../matching/teams/team-format.ts";
 import type { WaveRequest, Waves } from "../matching/waves.ts";
+import { assignedCosts } from "./assigned-costs.ts";
 import type { TeamAssigner } from "./matcher.ts";
 import { ratingGapOf, teamsNamed } from "./suggested.ts";
 
@@ -11,11 +13,23 @@ import { ratingGapOf, teamsNamed } from "./suggested.ts";
 export class AssignedWaves implements Waves {
   readonly #waves: Waves;
   readonly #format: TeamFormat;
+  readonly #search: SearchRules;
   readonly #assigner: TeamAssigner;
 
-  constructor({ waves, format, assigner }: { waves: Waves; format: TeamFormat; assigner: TeamAssigner }) {
+  constructor({
+    waves,
+    format,
+    search,
+    assigner,
+  }: {
+    waves: Waves;
+    format: TeamFormat;
+    search: SearchRules;
+    assigner: TeamAssigner;
+  }) {
     this.#waves = waves;
     this.#format = format;
+    this.#search = search;
     this.#assigner = assigner;
   }
 
@@ -32,30 +46,42 @@ export class AssignedWaves implements Waves {
   }
 
   run(request: WaveRequest): FormedMatch[] {
-    return this.#waves.run(request).map((match) => this.#assign(match));
+    return this.#waves.run(request).map((match) => this.#assign(match, request.at));
   }
 
-  #assign(match: FormedMatch): FormedMatch {
+  #assign(match: FormedMatch, at: number): FormedMatch {
     const tickets = match.teams.flat();
     const given = new Map(tickets.map((standing) => [standing.ticketId, standing]));
     const teams = teamsNamed(this.#assigner.assign({ tickets, format: this.#format }), given);
     if (teams.flat().length !== tickets.length) throw new Error("it left out a ticket of the match");
-    const costs = match.costs.filter(({ term }) => term === "spread" || term === "latency");
-    return { ...match, teams, ...this.#rolesOf(teams), ratingGap: ratingGapOf(teams), costs };
+    const roles = this.#rolesOf(teams);
+    const roleSteps = roles === null ? null : roles.reduce((sum, { steps }) => sum + steps, 0);
+    return {
+      ...match,
+      teams,
+      ...(roles !== null && { roles: roles.map(({ names }) => names) }),
+      ratingGap: ratingGapOf(teams),
+      costs: assignedCosts(teams, { search: this.#search, at, roleSteps }),
+    };
   }
 
-  #rolesOf(teams: readonly (readonly Standing[])[]): Pick<FormedMatch, "roles"> {
+  #rolesOf(teams: readonly (readonly Standing[])[]): RolesOfTeam[] | null {
     const { roles } = this.#format;
-    if (roles.length === 0) return {};
-    return { roles: teams.map((team) => rolesIn(team, roles)) };
+    return roles.length === 0 ? null : teams.map((team) => rolesIn(team, roles));
   }
 }
 
-function rolesIn(team: readonly Standing[], roles: TeamFormat["roles"]): string[] {
+interface RolesOfTeam {
+  readonly names: readonly string[];
+  /** How far from their first choice its players are, in all. */
+  readonly steps: number;
+}
+
+function rolesIn(team: readonly Standing[], roles: TeamFormat["roles"]): RolesOfTeam {
   const players = team.flatMap((standing) =>
     standing.playerIds.map((_, place) => memberRoles(standing, place)),
   );
   const assigned = assignRoles(players, roles);
   if (assigned === null) throw new Error("it made a team that cannot have its roles");
-  return assigned.roles.map((place) => roles[place].role);
+  return { names: assigned.roles.map((place) => roles[place].role), steps: assigned.steps };
 }

@@ -13,6 +13,8 @@ export interface MatcherView {
   readonly tickets: readonly Standing[];
   /** The most matches that are taken from one wave. */
   readonly matchesMax: number;
+  /** What a ticket brought along, as JSON; undefined: nothing. */
+  readonly customOf: (ticket: TicketId) => string | undefined;
   /** Why the rules keep two tickets apart; null when they may play together. */
   readonly accepts: (left: Standing, right: Standing) => RejectReason | null;
 }

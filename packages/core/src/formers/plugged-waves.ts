@@ -1,3 +1,4 @@
+import type { TicketId } from "../ids.ts";
 import { accepts } from "../matching/accepts.ts";
 import type { FormedMatch } from "../matching/formed-match.ts";
 import { type PoolIndex, presentSlot } from "../matching/pool-index.ts";
@@ -15,13 +16,25 @@ export class PluggedWaves implements Waves {
   readonly #index: PoolIndex;
   readonly #mode: ModeRules;
   readonly #matcher: Matcher;
+  readonly #customOf: (ticket: TicketId) => string | undefined;
   #isDue = true;
   #lastWaveAt = Number.NEGATIVE_INFINITY;
 
-  constructor({ index, mode, matcher }: { index: PoolIndex; mode: ModeRules; matcher: Matcher }) {
+  constructor({
+    index,
+    mode,
+    matcher,
+    customOf,
+  }: {
+    index: PoolIndex;
+    mode: ModeRules;
+    matcher: Matcher;
+    customOf: (ticket: TicketId) => string | undefined;
+  }) {
     this.#index = index;
     this.#mode = mode;
     this.#matcher = matcher;
+    this.#customOf = customOf;
   }
 
   startOver(): void {
@@ -50,6 +63,7 @@ export class PluggedWaves implements Waves {
       at,
       tickets,
       matchesMax,
+      customOf: this.#customOf,
       accepts: (left, right) => accepts(left, right, search, at),
     });
     const given = new Map(tickets.map((standing) => [standing.ticketId, standing]));

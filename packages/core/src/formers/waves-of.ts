@@ -1,3 +1,4 @@
+import type { TicketId } from "../ids.ts";
 import type { PoolIndex } from "../matching/pool-index.ts";
 import { PoolWaves } from "../matching/pool-waves.ts";
 import { type OpenRound, RoundWaves } from "../matching/rounds/round-waves.ts";
@@ -16,6 +17,8 @@ export interface WavePool {
   readonly traffic?: Traffic;
   /** In modes of rounds: those that still register players. */
   readonly rounds?: () => readonly OpenRound[];
+  /** What tickets brought along, for a game's own matcher. */
+  readonly customOf?: (ticket: TicketId) => string | undefined;
 }
 
 /**
@@ -32,12 +35,13 @@ export function wavesOf(mode: ModeRules, pool: WavePool, plugins: MatchingPlugin
       index: pool.index,
       mode,
       matcher: named(plugins.matchers, mode.matcher, "matcher"),
+      customOf: pool.customOf ?? (() => undefined),
     });
   }
   const waves = builtIn(mode, pool);
   if (mode.teamAssigner === null) return waves;
   const assigner = named(plugins.teamAssigners, mode.teamAssigner, "team assigner");
-  return new AssignedWaves({ waves, format: formatOf(mode), assigner });
+  return new AssignedWaves({ waves, format: formatOf(mode), search: mode.search, assigner });
 }
 
 function builtIn(mode: ModeRules, { rounds = () => [], ...pool }: WavePool): Waves {

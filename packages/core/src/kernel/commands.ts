@@ -80,7 +80,7 @@ export interface RoundFill extends Omit<MatcherPropose, "type" | "teams" | "role
 export interface MatcherViolation {
   readonly type: "matcher.violation";
   readonly term: number;
-  readonly code: "MATCHER_FAILED" | "MATCHER_OVERRAN";
+  readonly code: "MATCHER_FAILED" | "MATCHER_OVERRAN" | "MATCHER_REFUSED";
   readonly detail: string;
 }
 export interface MatchNotified {

@@ -2,7 +2,7 @@ import { DueTickets } from "./due-tickets.ts";
 import { findPartner, type SearchProgress } from "./find-partner.ts";
 import type { FormedMatch } from "./formed-match.ts";
 import { type HoldLimit, holdLimit } from "./hold.ts";
-import type { Pair } from "./pair.ts";
+import { matchingLimits, type Pair } from "./pair.ts";
 import { pairCosts } from "./pair-costs.ts";
 import { compareByAge, type PoolIndex } from "./pool-index.ts";
 import { proposePairs } from "./propose-pairs.ts";
@@ -11,7 +11,7 @@ import type { Standing } from "./standing.ts";
 import { createTraffic, type Traffic } from "./traffic.ts";
 import type { WaveRequest, Waves, WavesOptions } from "./waves.ts";
 
-/** From this many due tickets on, and a quarter of the pool, a look at the whole pool is cheaper. */
+/** From this many due tickets on, and a quarter of the pool, a look at the whole pool is cheaper; in small pools it is better. */
 const wholePoolFrom = 64;
 
 /**
@@ -51,7 +51,9 @@ export class PoolWaves implements Waves {
   run(request: WaveRequest): FormedMatch[] {
     const due = this.#due;
     due.begin(request);
-    const many = due.size >= wholePoolFrom && due.size * 4 >= this.#index.size;
+    const size = this.#index.size;
+    const few = due.size > 1 && size <= matchingLimits.improvedTickets;
+    const many = few || (due.size >= wholePoolFrom && due.size * 4 >= size);
     const limit = holdLimit({ search: this.#search, traffic: this.#traffic, at: request.at });
     if (due.isAllDue && this.#search.regions !== undefined) this.#touchAll();
     const isWhole = due.isAllDue || (many && this.#search.regions === undefined);

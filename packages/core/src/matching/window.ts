@@ -1,4 +1,4 @@
-import type { SearchRules } from "./search-rules.ts";
+import type { SearchRules, WideningStep } from "./search-rules.ts";
 import type { Standing } from "./standing.ts";
 
 type Searcher = Pick<Standing, "enqueuedAt" | "wishes">;
@@ -13,16 +13,22 @@ export function windowOf(standing: Searcher, search: SearchRules, at: number): n
   let gap = 0;
   for (const step of widening.steps) {
     if (step.afterMs > waitedMs) break;
-    if (step.gap === Number.POSITIVE_INFINITY && !standing.wishes.expandSearch) break;
+    if (isBeyond(step, standing)) break;
     gap = step.gap;
   }
   return gap;
 }
 
-/** Whether a ticket has reached the last step of its search, where its wishes no longer bind it. */
+/** Whether a ticket has reached the last step of its search, where its wishes no longer bind it: not where the search never widens. */
 export function searchesAnywhere(standing: Searcher, search: SearchRules, at: number): boolean {
   if (!standing.wishes.expandSearch) return false;
-  return at - standing.enqueuedAt >= lastStepAfterMs(search);
+  const lastAfterMs = lastStepAfterMs(search);
+  return lastAfterMs > 0 && at - standing.enqueuedAt >= lastAfterMs;
+}
+
+/** A ticket that does not expand its search stops before a step to anybody; where that is the only step there is no other. */
+function isBeyond({ gap, afterMs }: WideningStep, { wishes }: Searcher): boolean {
+  return gap === Number.POSITIVE_INFINITY && afterMs > 0 && !wishes.expandSearch;
 }
 
 /**
@@ -63,7 +69,7 @@ export function windowReachesAt(standing: Searcher, search: SearchRules, gap: nu
     return standing.enqueuedAt + ((gap - widening.gap) / widening.perSecond) * 1_000;
   }
   const step = widening.steps.find((one) => {
-    return gap <= one.gap && (one.gap !== Number.POSITIVE_INFINITY || standing.wishes.expandSearch);
+    return gap <= one.gap && !isBeyond(one, standing);
   });
   return step === undefined ? Number.POSITIVE_INFINITY : standing.enqueuedAt + step.afterMs;
 }

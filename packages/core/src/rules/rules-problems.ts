@@ -85,7 +85,13 @@ function roundProblems(
 const roundPlayersMax = 64;
 
 function formatProblems(mode: ModeRules, expect: Expect): void {
-  if (mode.round !== null) return roundProblems(mode.round, expect);
+  if (mode.round !== null) {
+    expect(mode.matcher === null, "matcher", "none, because rounds are filled by the one built in");
+    expect(mode.teamAssigner === null, "teamAssigner", "none, because everybody in a round is a team");
+    expect(mode.roles.length === 0, "roles", "none, because everybody in a round is a team");
+    expect(mode.search.hold === undefined, "search.hold", "none, because a round takes whoever registers");
+    return roundProblems(mode.round, expect);
+  }
   expect(mode.teams.length >= 2, "teams", "two or more teams");
   const { sideDifferenceMax } = mode.search;
   if (sideDifferenceMax === undefined) {

@@ -179,6 +179,8 @@ test("[M36] rules that name what was not brought along are refused", () => {
   for (const change of [
     { rating: { system: "custom", name: "own" } },
     { partyRating: { strategy: "custom", name: "own" } },
+    { matcher: "own" },
+    { teamAssigner: "own" },
   ] as const) {
     shard.refuses(
       { type: "rules.configure", rules: changedRules({ quick: change }) },

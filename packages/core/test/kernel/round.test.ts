@@ -186,6 +186,25 @@ test("[RF8] a forming round restored from a snapshot has the same hash and the s
   assert.equal(twin.stateOf(match), "PREPARING");
 });
 
+test("[RF9] a round has no roles, and no former but its own", () => {
+  const hold = { kind: "fixed", forMs: 1_000, pointsPerSecond: 10 } as const;
+  const search = {
+    widening: { kind: "linear", gap: 100, perSecond: 1, max: 500 },
+    avoidRematch: null,
+    hold,
+  } as const;
+  for (const change of [
+    { roles: [{ role: "tank", count: 1 }] },
+    { matcher: "own" },
+    { teamAssigner: "own" },
+    { search },
+  ])
+    Shard.started().refuses(
+      { type: "rules.configure", rules: changedRules({ brawl: change }) },
+      "INVALID_CONFIGURATION",
+    );
+});
+
 test("[RF9] rounds of no size, or for no time, are refused", () => {
   const round = { playersMin: 2, playersMax: 8, registrationMs: 60_000, extensionMs: 0 };
   for (const change of [

@@ -66,6 +66,22 @@ test("[W5] without expanding the search the window stops at its last bounded ste
   assert.equal(windowOf(standing({ id: 1, wishes: { expandSearch: false } }), duelSearch, 600_000), 300);
 });
 
+test("[W4] [W5] where the search never widens, wishes always hold and anybody is anybody", () => {
+  const fixed = {
+    widening: { kind: "steps", steps: [{ afterMs: 0, gap: Number.POSITIVE_INFINITY }] },
+    avoidRematch: null,
+  } as const;
+  const flat = {
+    widening: { kind: "linear", gap: 500, perSecond: 0, max: 500 },
+    avoidRematch: null,
+  } as const;
+  const weak = standing({ id: 1, rating: 1450 });
+  const choosy = standing({ id: 2, rating: 1500, wishes: { opponentMin: 1480 } });
+  for (const rules of [fixed, flat]) assert.equal(accepts(choosy, weak, rules, 600_000), "opponent_rating");
+  const far = standing({ id: 3, rating: 9_000, wishes: { expandSearch: false } });
+  assert.equal(accepts(far, weak, fixed, 0), null);
+});
+
 test("[W6] a ticket is not matched before it is eligible", () => {
   const early = standing({ id: 1, eligibleAt: 1_500 });
   assert.equal(accepts(early, standing({ id: 2 }), search, 1_499), "not_eligible");

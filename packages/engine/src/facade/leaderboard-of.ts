@@ -1,7 +1,7 @@
-import { compareIds, type State } from "@matchforge/core";
+import { compareIds, conservativeEstimate, type State } from "@matchforge/core";
 import type { Ranked } from "./match-forge.ts";
 
-/** The best-rated players of a mode in a state: the best first, equal ones by id. */
+/** The best-rated players of a mode in a state: the most certainly best first, equal ones by id. */
 export function leaderboardOf(
   state: State,
   { mode, limit }: { readonly mode: string; readonly limit: number },
@@ -11,8 +11,7 @@ export function leaderboardOf(
     const record = records.find((one) => one.mode === mode);
     if (record !== undefined) ranked.push({ player: id, record });
   }
-  ranked.sort(
-    (left, right) => right.record.rating - left.record.rating || compareIds(left.player, right.player),
-  );
+  const estimateOf = ({ record }: Ranked) => conservativeEstimate(record);
+  ranked.sort((left, right) => estimateOf(right) - estimateOf(left) || compareIds(left.player, right.player));
   return ranked.slice(0, limit);
 }

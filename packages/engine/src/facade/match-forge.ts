@@ -65,7 +65,7 @@ export interface MatchForge {
     readonly mode: string;
     readonly tier?: string;
   }): WaitEstimate | undefined;
-  /** The best-rated players of a mode that this engine remembers, the best first. */
+  /** The best players of a mode that this engine remembers, by rating less two deviations, the best first. */
   leaderboard(of: { readonly mode: string; readonly limit: number }): readonly Ranked[];
   /** The time it is, in ms: what the last `tick` said. */
   nowMs(): number;

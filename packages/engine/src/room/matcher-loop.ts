@@ -61,11 +61,15 @@ export class MatcherLoop {
   }
 
   #answered(proposal: MatcherPropose | RoundFill, events: readonly KernelEvent[]): void {
-    const refused = events.some((event) => event.type === "refused" && event.command === proposal.type);
+    const refused = events.find((event) => event.type === "refused" && event.command === proposal.type);
     for (const ticket of ticketsOf(proposal)) {
       this.#proposed.delete(ticket);
-      if (refused) this.#pools.touch(ticket);
+      if (refused !== undefined) this.#pools.touch(ticket);
     }
+    const code = refused?.type === "refused" ? refused.code : null;
+    const trouble = this.#pools.find(proposal.pool)?.judged(code, this.#options.clock.now()) ?? null;
+    const { term } = this.#options.state();
+    if (trouble !== null && this.#led) this.#options.submit({ type: "matcher.violation", term, ...trouble });
   }
 
   #notice(event: KernelEvent): void {

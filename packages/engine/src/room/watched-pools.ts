@@ -1,10 +1,12 @@
 import {
   type FormedMatch,
+  type MatcherViolation,
   type MatchingPlugins,
   type ModeRules,
   openRounds,
   type Pool,
   type PoolKey,
+  type RefusalCode,
   type State,
   type TicketId,
   type WaveRequest,
@@ -40,6 +42,11 @@ export class WatchedPools {
     return [...this.#pools.values()].sort((left, right) => left.mode.priority - right.mode.priority);
   }
 
+  /** A pool that was met before. */
+  find(key: PoolKey): WatchedPool | undefined {
+    return this.#pools.get(key);
+  }
+
   #watched(key: PoolKey): WatchedPool | undefined {
     const known = this.#pools.get(key);
     if (known !== undefined) return known;
@@ -48,18 +55,26 @@ export class WatchedPools {
     const mode = state.rules.get(state.rulesVersion)?.modes.find(({ id }) => id === pool?.mode);
     if (pool === undefined || mode === undefined) return undefined;
     const rounds = () => openRounds(this.#options.state(), key);
-    const waves = wavesOf(mode, { ...pool, rounds }, this.#options.matching);
+    const customOf = (id: TicketId) => this.#options.state().tickets.get(id)?.custom;
+    const waves = wavesOf(mode, { ...pool, rounds, customOf }, this.#options.matching);
     const watched = new WatchedPool({ pool, mode, waves, measureMs: this.#options.measureMs });
     this.#pools.set(key, watched);
     return watched;
   }
 }
 
+/** What no race with other entries explains. */
+const wrongs: ReadonlySet<RefusalCode> = new Set([
+  "CONSTRAINTS_NOT_SATISFIED",
+  "INVALID_CONFIGURATION",
+  "QUEUE_NOT_FOUND",
+]);
+
 /** What a wave led to. */
 export interface WaveOutcome {
   readonly matches: readonly FormedMatch[];
   /** Why the mode is left alone for a while; null when all went well. */
-  readonly trouble: { readonly code: "MATCHER_FAILED" | "MATCHER_OVERRAN"; readonly detail: string } | null;
+  readonly trouble: { readonly code: MatcherViolation["code"]; readonly detail: string } | null;
 }
 
 /** A pool, the rules of its mode, and its waves. A matcher that fails or takes too long is left alone for ever longer times. */
@@ -87,10 +102,8 @@ export class WatchedPool {
     try {
       const matches = this.waves.run(request);
       const tookMs = this.#measureMs() - startedMs;
-      if (this.mode.matcher === null || tookMs <= engineLimits.pluginWaveMs) {
-        this.#failures = 0;
-        return { matches, trouble: null };
-      }
+      const isOwn = this.mode.matcher !== null || this.mode.teamAssigner !== null;
+      if (!isOwn || tookMs <= engineLimits.pluginWaveMs) return { matches, trouble: null };
       const detail = `the matcher of ${this.mode.id} took ${Math.round(tookMs)} ms`;
       return { matches, trouble: this.#pause(request.now, { code: "MATCHER_OVERRAN", detail }) };
     } catch (error) {
@@ -99,6 +112,14 @@ export class WatchedPool {
       this.waves.startOver();
       return { matches: [], trouble: this.#pause(request.now, { code: "MATCHER_FAILED", detail }) };
     }
+  }
+
+  /** A proposal was judged. One that breaks the mode's rules is a failure: proposed again at once, it would be for ever. */
+  judged(code: RefusalCode | null, now: number): WaveOutcome["trouble"] {
+    if (code === null) this.#failures = 0;
+    if (code === null || !wrongs.has(code)) return null;
+    const detail = `a match of ${this.mode.id} was refused: ${code}`;
+    return now < this.#pausedUntil ? null : this.#pause(now, { code: "MATCHER_REFUSED", detail });
   }
 
   #pause<Trouble>(now: number, trouble: Trouble): Trouble {

@@ -28,7 +28,9 @@ export function decideConfigure(state: State, command: RulesConfigure): KernelEv
 
 /** Rules that name what the game did not bring along cannot be used. */
 function areKnown({ plugins }: State, { modes }: Rules): boolean {
-  return modes.every(({ rating, partyRating }) => {
+  return modes.every(({ rating, partyRating, matcher, teamAssigner }) => {
+    const former = [matcher, teamAssigner].filter((name) => name !== null);
+    if (!former.every((name) => plugins.matching.has(name))) return false;
     if (rating?.system === "custom" && !plugins.ratings.has(rating.name)) return false;
     return partyRating.strategy !== "custom" || plugins.partyRatings.has(partyRating.name);
   });

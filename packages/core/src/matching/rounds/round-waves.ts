@@ -2,8 +2,10 @@ import type { MatchId } from "../../ids.ts";
 import { DueTickets } from "../due-tickets.ts";
 import type { FormedMatch } from "../formed-match.ts";
 import { compareByAge, compareByRating, type PoolIndex } from "../pool-index.ts";
+import { bestRegion } from "../regions.ts";
 import type { SearchRules } from "../search-rules.ts";
 import type { Standing } from "../standing.ts";
+import { teamPricesOf } from "../teams/team-prices.ts";
 import type { WaveRequest, Waves, WavesOptions } from "../waves.ts";
 import { Draft } from "./draft.ts";
 
@@ -70,7 +72,8 @@ export class RoundWaves implements Waves {
     const filled = [...drafts, ...opened].filter(({ entrants }) => entrants.length > 0);
     // What does not fit into this wave is looked at in the next.
     for (const { entrants } of filled.slice(request.matchesMax)) for (const one of entrants) this.touch(one);
-    return filled.slice(0, request.matchesMax).map(formedOf);
+    const terms = { search: this.#search, at: request.at };
+    return filled.slice(0, request.matchesMax).map((draft) => formedOf(draft, terms));
   }
 
   /** The tickets to place, the longest waiting first. */
@@ -139,13 +142,21 @@ export class RoundWaves implements Waves {
   }
 }
 
-function formedOf({ match, members, entrants, ratingRange }: Draft): FormedMatch {
+function formedOf(
+  { match, members, entrants, ratingRange }: Draft,
+  { search, at }: { readonly search: SearchRules; readonly at: number },
+): FormedMatch {
+  const prices = teamPricesOf(search);
+  const place = bestRegion(members, search, at);
   return {
     teams: entrants.map((standing) => [standing]),
     round: { match },
     wave: "pool",
     ratingGap: ratingRange,
-    costs: [],
+    costs: [
+      { term: "spread", secs: prices.spreadPointSecs * ratingRange },
+      ...(place === null ? [] : [{ term: "latency" as const, secs: prices.latencyMsSecs * place.latencyMs }]),
+    ],
     considered: members.length,
     rejected: [],
   };

@@ -23,7 +23,7 @@ export class TeamTotals {
     for (const [place, ticket] of tickets.entries()) this.add(ticket, teamOf[place]);
   }
 
-  add({ size, strength }: SplitTicket, team: number): void {
+  add({ size, strength }: Pick<SplitTicket, "size" | "strength">, team: number): void {
     this.sizes[team] += size;
     this.strengths[team] += strength;
     if (size > this.premades[team]) this.premades[team] = size;

@@ -4,6 +4,7 @@ import type { ModeRules } from "@matchforge/core";
 export function reasonToSkip(mode: ModeRules): string | null {
   if (!mode.enabled) return "switched off (enabled = false)";
   if (!mode.available) return "not on offer (available = false)";
+  if (mode.round !== null) return "played in rounds, whose registration is not simulated";
   const plugin = pluginOf(mode);
   return plugin === null ? null : `its ${plugin} is the game's own, which is not here`;
 }

@@ -1,0 +1,33 @@
+import type { CostTerm } from "../matching/formed-match.ts";
+import { bestRegion } from "../matching/regions.ts";
+import type { SearchRules } from "../matching/search-rules.ts";
+import { memberRating, type Standing } from "../matching/standing.ts";
+import { teamCostsOf } from "../matching/teams/team-costs.ts";
+import { teamPricesOf } from "../matching/teams/team-prices.ts";
+import { TeamTotals } from "../matching/teams/team-totals.ts";
+
+/** What a match costs, term by term, whose teams somebody else has made. */
+export function assignedCosts(
+  teams: readonly (readonly Standing[])[],
+  terms: { readonly search: SearchRules; readonly at: number; readonly roleSteps: number | null },
+): CostTerm[] {
+  const { search, at, roleSteps } = terms;
+  const totals = new TeamTotals(teams.length);
+  for (const [team, standings] of teams.entries())
+    for (const standing of standings) totals.add(sizeAndStrength(standing), team);
+  const tickets = teams.flat();
+  const ratings = tickets.map(({ rating }) => rating);
+  return teamCostsOf(teamPricesOf(search), {
+    totals,
+    spread: Math.max(...ratings) - Math.min(...ratings),
+    roleSteps,
+    latencyMs: bestRegion(tickets, search, at)?.latencyMs ?? null,
+  });
+}
+
+function sizeAndStrength(standing: Standing) {
+  let strength = 0;
+  for (let place = 0; place < standing.playerIds.length; place += 1)
+    strength += memberRating(standing, place);
+  return { size: standing.playerIds.length, strength };
+}
