@@ -88,6 +88,7 @@ test("[P21] limits fit each other, and each says what happens at it", () => {
   assert.equal(wireLimits.playersPerMatchMax, teamFormatLimits.playersMax);
   assert.ok(partySizeDefault <= wireLimits.membersPerPartyMax);
   assert.ok(wireLimits.rolesPerTicketMax <= wishLimits.rolesMax);
+  assert.ok(wireLimits.blockedPerTicketMax <= wishLimits.blockedMax);
   assert.ok(wireLimits.regionsPerTicketMax <= wishLimits.regionsMax);
   assert.ok(wireLimits.nameLengthMax <= wishLimits.nameLengthMax);
 });

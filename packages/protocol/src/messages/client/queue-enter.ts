@@ -75,6 +75,13 @@ export const queueEnter = defineClientMessage({
         description: "The only regions to play in.",
       }),
     ),
+    blocked: Type.Optional(
+      Type.Array(id("A player."), {
+        maxItems: wireLimits.blockedPerTicketMax,
+        title: `list of up to ${wireLimits.blockedPerTicketMax} players`,
+        description: "Whom never to meet, neither as mate nor as opponent, however long it takes.",
+      }),
+    ),
     latencies: Type.Optional(latencies("Measured round-trip times, by region.")),
     roles: Type.Optional(acceptedRoles("Roles the player is ready to take, the best liked first.")),
     custom: Type.Optional(custom),
