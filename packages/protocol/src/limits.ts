@@ -30,7 +30,7 @@ export const wireLimits = {
   modesPerTicketMax: 8,
   regionsPerTicketMax: 16,
   rolesPerTicketMax: 8,
-  blockedPerTicketMax: 100,
+  blockedPerTicketMax: 60,
   membersPerPartyMax: 16,
   invitationsShownMax: 16,
   customFieldsMax: 16,
