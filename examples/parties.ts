@@ -40,7 +40,7 @@ const forge = createMatchForge({
 const rated = (rating: number) => [
   { mode: "team_5v5", rating, deviation: 290, volatility: 0.06, games: 20, wins: 10, meanWpm: 0 },
 ];
-const near = [{ region: "us-east", latencyMs: 30 }];
+const near = { "us-east": 30 };
 
 /** Makes a party whose first member leads; returns its id. */
 function gather(members: readonly (readonly [PlayerId, number, readonly string[]])[]) {
@@ -69,9 +69,8 @@ console.log(
   `the party of three is rated ${forge.parties.ratingOf({ party: three, mode: "team_5v5" })?.toFixed(0)}`,
 );
 
-const latencies = { "us-east": 30 };
-forge.join({ player: "player_ada", mode: "team_5v5", party: three, roles: ["tank"], latencies });
-forge.join({ player: "player_dan", mode: "team_5v5", party: two, roles: ["dps"], latencies });
+forge.join({ player: "player_ada", mode: "team_5v5", party: three, roles: ["tank"], latencies: near });
+forge.join({ player: "player_dan", mode: "team_5v5", party: two, roles: ["dps"], latencies: near });
 
 const alone: readonly (readonly [PlayerId, number, readonly string[]])[] = [
   ["player_fay", 1520, ["dps"]],
@@ -82,7 +81,7 @@ const alone: readonly (readonly [PlayerId, number, readonly string[]])[] = [
 ];
 for (const [player, rating, roles] of alone) {
   forge.connect(player, rated(rating));
-  const joined = forge.join({ player, mode: "team_5v5", roles, latencies });
+  const joined = forge.join({ player, mode: "team_5v5", roles, latencies: near });
   if (!joined.ok) throw new Error(joined.code);
 }
 

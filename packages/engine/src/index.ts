@@ -1,5 +1,8 @@
 /** The engine of MatchForge: a library for your own process, and the parts a coordinator is made of. */
+
+export type { KernelEvent, MatchId, PartyId, PlayerId, RatingRecord, TicketId } from "@matchforge/core";
 export {
+  analyseRules,
   averageParty,
   conservativeEstimate,
   type Decay,

@@ -13,7 +13,8 @@ export const permissive: Search = {
 };
 
 /**
- * Only close matches in one region: 100 points at once and 5 more with every second, for five minutes.
+ * Only close matches in a region that everybody reaches: 100 points at once and 5 more with every second, for five
+ * minutes; round trips of 80 ms, after a minute of 120 ms. Who tells no latencies plays anywhere.
  *
  * @example
  * const ranked = defineMode({ id: "ranked", ...oneVsOne, ...strict({ regions: ["eu", "us"] }) });
@@ -23,7 +24,13 @@ export function strict({ regions }: { readonly regions: readonly string[] }): Se
     search: {
       widening: { kind: "linear", gap: 100, perSecond: 5, max: 1_600 },
       avoidRematch: null,
-      regions: { names: regions, latencyMax: [] },
+      regions: {
+        names: regions,
+        latencyMax: [
+          { afterMs: 0, latencyMs: 80 },
+          { afterMs: 60 * second, latencyMs: 120 },
+        ],
+      },
     },
     warnAfterMs: 120 * second,
     maxWaitMs: 300 * second,

@@ -76,7 +76,7 @@ function roundProblems(
   expect(
     counts && playersMax <= roundPlayersMax,
     "round.playersMin",
-    `2 ≤ players_min ≤ players_max ≤ ${roundPlayersMax}`,
+    `at least 2, at most the most, and the most at most ${roundPlayersMax}`,
   );
   expect(isTime(registrationMs) && registrationMs > 0, "round.registrationMs", "a time > 0");
   expect(isTime(extensionMs), "round.extensionMs", "a time ≥ 0");

@@ -11,6 +11,7 @@ import {
   poolKeyOf,
   recordOf,
   restoreState,
+  rulesProblems,
   sha256Hex,
   snapshotChunks,
 } from "@matchforge/core";
@@ -42,7 +43,10 @@ export function createMatchForge(options: MatchForgeOptions = {}): MatchForge {
   const engine = engineOf(options, dice);
   const answer = (command: Command): Result => resultOf(engine.submit(command));
   const configure = (modes: readonly ModeRules[]) => answer(rulesCommand(engine, options, modes));
-  if (options.snapshot === undefined) open(engine, dice, configure(options.modes ?? []));
+  if (options.snapshot === undefined) {
+    const { modes = [] } = options;
+    open(engine, dice, { configured: configure(modes), modes });
+  }
   const connect = (player: PlayerId) => {
     if (!engine.state.players.has(player)) engine.submit(connected(player));
   };
@@ -117,11 +121,22 @@ function assertPlugins({ id, matcher, teamAssigner }: ModeRules, { plugins }: Ma
 }
 
 /** A fresh shard: its first rules, and the epoch that everything is drawn from. */
-function open(engine: LocalEngine, dice: Dice, configured: Result): void {
-  if (!configured.ok)
-    throw new RangeError("these modes cannot be used: see rulesProblems(defineRules({ modes }))");
+function open(
+  engine: LocalEngine,
+  dice: Dice,
+  { configured, modes }: { readonly configured: Result; readonly modes: readonly ModeRules[] },
+): void {
+  if (!configured.ok) throw new RangeError(`these modes cannot be used: ${whyNot(modes)}`);
   const { term } = engine.state;
   engine.submit({ type: "epoch.open", term, number: 1, hash: sha256Hex(dice.secretOf(1)) });
+}
+
+/** The first reasons, in words. */
+function whyNot(modes: readonly ModeRules[]): string {
+  const [first, second] = rulesProblems(defineRules({ modes }));
+  if (first === undefined) return "they name a rating system or party rating that plugins do not have";
+  const told = [first, second].flatMap((problem) => problem ?? []);
+  return told.map(({ path, expected }) => `${path}: expected ${expected}`).join("; ");
 }
 
 function rulesCommand(

@@ -86,7 +86,8 @@ function wishesOf(request: JoinRequest): Partial<Wishes> {
   };
 }
 
-function latenciesOf(latencies: Readonly<Record<string, number>>): RegionLatency[] {
+/** By name, so that the same latencies make the same command. */
+export function latenciesOf(latencies: Readonly<Record<string, number>>): RegionLatency[] {
   return Object.keys(latencies)
     .sort()
     .map((region) => ({ region, latencyMs: latencies[region] }));

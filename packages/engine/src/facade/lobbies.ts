@@ -35,20 +35,35 @@ export class Lobbies {
     this.#answer = options.answer;
   }
 
-  /** A lobby; undefined when there is none, or its match has its result. */
+  /**
+   * A lobby; undefined when there is none, or its match has its result.
+   *
+   * @example
+   * const state = forge.lobbies.get(match)?.state;
+   */
   get(match: MatchId): Lobby | undefined {
     const found = this.#state().matches.get(match);
     return found && lobbyOf(found);
   }
 
-  /** All lobbies, of one mode if given. */
+  /**
+   * All lobbies, of one mode if given.
+   *
+   * @example
+   * for (const { match } of forge.lobbies.list({ mode: "arena" })) console.log(match);
+   */
   list({ mode }: { readonly mode?: string } = {}): Lobby[] {
     return [...this.#state().matches.values()]
       .filter((match) => mode === undefined || match.mode === mode)
       .flatMap((match) => lobbyOf(match) ?? []);
   }
 
-  /** A player is ready: the same as accepting. */
+  /**
+   * A player is ready: the same as accepting.
+   *
+   * @example
+   * forge.lobbies.markReady({ match, player: "player_ada" });
+   */
   markReady({ match, player }: { readonly match: MatchId; readonly player: PlayerId }): Result {
     return this.#answer({ type: "match.accept", match, player });
   }
@@ -63,7 +78,12 @@ export class Lobbies {
     return this.#answer({ type: "match.dispatch", match, server });
   }
 
-  /** Ends a match that has no result: before play its tickets end, in play it is void and stakes go back. */
+  /**
+   * Ends a match that has no result: before play its tickets end, in play it is void and stakes go back.
+   *
+   * @example
+   * forge.lobbies.close({ match, reason: "maintenance" });
+   */
   close({ match, reason }: { readonly match: MatchId; readonly reason: string }): Result {
     return this.#answer({ type: "match.close", match, reason });
   }

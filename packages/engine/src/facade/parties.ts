@@ -1,5 +1,6 @@
-import type { Command, Party, PartyId, PlayerId, RatingRecord, RegionLatency, State } from "@matchforge/core";
+import type { Command, Party, PartyId, PlayerId, RatingRecord, State } from "@matchforge/core";
 import { currentMode, partyRatingOf, recordOf } from "@matchforge/core";
+import { latenciesOf } from "./join.ts";
 import type { Result } from "./results.ts";
 
 /** A party and one who acts in it. */
@@ -48,18 +49,33 @@ export class Parties {
     return result.ok ? { ok: true, party } : result;
   }
 
-  /** The leader invites somebody, for a minute. */
+  /**
+   * The leader invites somebody, for a minute.
+   *
+   * @example
+   * forge.parties.invite({ party, player: leader, invited: "player_bob" });
+   */
   invite({ party, player, invited }: PartyMember & { readonly invited: PlayerId }): Result {
     this.#connect(invited);
     return this.#answer({ type: "party.invite", party, player, invited });
   }
 
-  /** Takes up an invitation. */
+  /**
+   * Takes up an invitation.
+   *
+   * @example
+   * forge.parties.join({ party, player: "player_bob" });
+   */
   join({ party, player }: PartyMember): Result {
     return this.#answer({ type: "party.join", party, player });
   }
 
-  /** Invites somebody in the leader's name, lets them join and be ready: for games that arrange that themselves. */
+  /**
+   * Invites somebody in the leader's name, lets them join and be ready: for games that arrange that themselves.
+   *
+   * @example
+   * forge.parties.add({ party, player: "player_bob", roles: ["healer"] });
+   */
   add({ party, player, ...said }: PartyMember & Pick<Ready, "roles" | "latencies">): Result {
     const leader = this.get(party)?.leader;
     if (leader === undefined) return { ok: false, code: "PARTY_NOT_FOUND" };
@@ -69,7 +85,12 @@ export class Parties {
     return joined.ok ? this.ready({ party, player, ready: true, ...said }) : joined;
   }
 
-  /** Says whether a member is ready to queue, and with which roles and latencies. */
+  /**
+   * Says whether a member is ready to queue, and with which roles and latencies.
+   *
+   * @example
+   * forge.parties.ready({ party, player: "player_bob", ready: true, roles: ["healer"], latencies: { eu: 30 } });
+   */
   ready({ party, player, ready, roles, latencies }: Ready): Result {
     return this.#answer({
       type: "party.ready",
@@ -77,42 +98,77 @@ export class Parties {
       player,
       ready,
       ...(roles !== undefined && { roles }),
-      ...(latencies !== undefined && { latencies }),
+      ...(latencies !== undefined && { latencies: latenciesOf(latencies) }),
     });
   }
 
-  /** Leaves; a waiting party is taken back, and when its leader goes the longest-standing member leads. */
+  /**
+   * Leaves; a waiting party is taken back, and when its leader goes the longest-standing member leads.
+   *
+   * @example
+   * forge.parties.leave({ party, player: "player_bob" });
+   */
   leave({ party, player }: PartyMember): Result {
     return this.#answer({ type: "party.leave", party, player });
   }
 
-  /** The leader sends a member away. */
+  /**
+   * The leader sends a member away.
+   *
+   * @example
+   * forge.parties.kick({ party, player: leader, member: "player_bob" });
+   */
   kick({ party, player, member }: PartyMember & { readonly member: PlayerId }): Result {
     return this.#answer({ type: "party.kick", party, player, member });
   }
 
-  /** The leader hands over to a member. */
+  /**
+   * The leader hands over to a member.
+   *
+   * @example
+   * forge.parties.promote({ party, player: leader, member: "player_bob" });
+   */
   promote({ party, player, member }: PartyMember & { readonly member: PlayerId }): Result {
     return this.#answer({ type: "party.promote", party, player, member });
   }
 
-  /** The leader ends the party. */
+  /**
+   * The leader ends the party.
+   *
+   * @example
+   * forge.parties.disband({ party, player: leader });
+   */
   disband({ party, player }: PartyMember): Result {
     return this.#answer({ type: "party.disband", party, player });
   }
 
-  /** A party; undefined when there is none. */
+  /**
+   * A party; undefined when there is none.
+   *
+   * @example
+   * const members = forge.parties.get(party)?.members;
+   */
   get(party: PartyId): Readonly<Party> | undefined {
     return this.#state().parties.get(party);
   }
 
-  /** The party that a player is in. */
+  /**
+   * The party that a player is in.
+   *
+   * @example
+   * const own = forge.parties.of("player_bob")?.id;
+   */
   of(player: PlayerId): Readonly<Party> | undefined {
     const party = this.#state().players.get(player)?.party;
     return party ? this.get(party) : undefined;
   }
 
-  /** The rating under which a party would look for a match of a mode; undefined for one that is unknown. */
+  /**
+   * The rating under which a party would look for a match of a mode; undefined for one that is unknown.
+   *
+   * @example
+   * const points = forge.parties.ratingOf({ party, mode: "duo" });
+   */
   ratingOf({ party, mode }: { readonly party: PartyId; readonly mode: string }): number | undefined {
     const rules = currentMode(this.#state(), mode);
     const records = this.get(party)?.members.map(({ player }) => this.#recordOf(player, mode));
@@ -133,5 +189,6 @@ export class Parties {
 interface Ready extends PartyMember {
   readonly ready: boolean;
   readonly roles?: readonly string[];
-  readonly latencies?: readonly RegionLatency[];
+  /** Round trips in ms, by region. */
+  readonly latencies?: Readonly<Record<string, number>>;
 }

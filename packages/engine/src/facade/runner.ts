@@ -42,17 +42,32 @@ export class Runner implements Disposable {
     const { intervalMs } = this.#options;
     if (!(intervalMs > 0) || !Number.isFinite(intervalMs)) throw new RangeError("intervalMs: a time > 0");
   }
-
+  /**
+   *
+   *
+   * @example
+   * if (!runner.isRunning) runner.start();
+   */
   get isRunning(): boolean {
     return this.#timer !== null;
   }
 
-  /** Starts, or goes on; a runner that runs already is left alone. */
+  /**
+   * Starts, or goes on; a runner that runs already is left alone.
+   *
+   * @example
+   * runner.start();
+   */
   start(): void {
     this.#timer ??= setInterval(() => this.#tick(), this.#options.intervalMs);
   }
 
-  /** Stops; nothing happens any more until the next `start`. */
+  /**
+   * Stops; nothing happens any more until the next `start`.
+   *
+   * @example
+   * runner.stop();
+   */
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;

@@ -51,7 +51,7 @@ export function explanationText(wait: TicketWait): string {
 
 function poolLines({ pool, standing, ...told }: PoolWait, at: number): string[] {
   const { explanation, estimate } = told;
-  const window = Number.isFinite(told.window) ? `${told.window} points` : "any gap";
+  const window = Number.isFinite(told.window) ? `${Math.round(told.window)} points` : "any gap";
   const estimated =
     estimate === null
       ? "too little is known"
