@@ -6,13 +6,16 @@ export type TicketId = `ticket_${string}`;
 export type MatchId = `match_${string}`;
 /** Players who queue as one. */
 export type PartyId = `party_${string}`;
-/** A pool: tickets that may meet. `mode`, or `mode:tier`. */
+/** A named, lasting party. */
+export type CrewId = `crew_${string}`;
+/** A pool: tickets that may meet. `mode`, `mode:tier`, or for a territory `mode:tier:territory`. */
 export type PoolKey = string;
 /** One run of one node: `name/boot`. */
 export type NodeKey = `${string}/${string}`;
 
-/** The key of the pool of a mode and stake tier. */
-export function poolKeyOf(mode: string, tier: string | null): PoolKey {
+/** The key of the pool of a mode, stake tier and territory. */
+export function poolKeyOf(mode: string, tier: string | null, territory: string | null = null): PoolKey {
+  if (territory !== null) return `${mode}:${tier ?? ""}:${territory}`;
   return tier === null ? mode : `${mode}:${tier}`;
 }
 

@@ -18,6 +18,7 @@ export { typingLimits } from "./games/typing/typing-limits.ts";
 export { type ContentHash, contentHash, contentHashText, emptyContentHash } from "./hashing/content-hash.ts";
 export { hmacSha256Hex, sha256Hex } from "./hashing/sha256.ts";
 export {
+  type CrewId,
   compareIds,
   type MatchId,
   type NodeKey,
@@ -34,6 +35,7 @@ export type * from "./kernel/events.ts";
 export { brokenInvariants } from "./kernel/invariants.ts";
 export { kernelLimits } from "./kernel/limits.ts";
 export {
+  crewTicket,
   currentMode,
   currentRules,
   isPresent,
@@ -49,7 +51,9 @@ export { moves } from "./kernel/moves.ts";
 export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
 export type { RefusalCode } from "./kernel/refusals.ts";
 export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
+export { shareOf, stakeOfTier } from "./kernel/stakes.ts";
 export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
+export { ownerOf, territoryKeyOf } from "./kernel/territories.ts";
 export { accepts, type RejectReason } from "./matching/accepts.ts";
 export { type BlockReason, type Explanation, explain } from "./matching/explain.ts";
 export { findPartner, type SearchOutcome, type SearchProgress } from "./matching/find-partner.ts";
@@ -211,6 +215,7 @@ export type {
   Requirement,
   RoundRules,
   Rules,
+  SiegeRules,
   StakeTier,
 } from "./rules/rules.ts";
 export { type RulesProblem, rulesProblems } from "./rules/rules-problems.ts";

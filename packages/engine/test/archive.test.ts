@@ -9,6 +9,7 @@ import {
   noQuality,
   type RoundJoined,
   type RoundLeft,
+  type SiegeJoined,
   sha256Hex,
 } from "@matchforge/core";
 import type { ArchiveRow, MatchRow } from "@matchforge/stores";
@@ -110,35 +111,41 @@ test("[RC6] a projection that takes over in the middle ends with the same rows",
   }
 });
 
+/** A match that forms, with nobody in it yet. */
+const emptyRound: MatchCreated = {
+  type: "match.created",
+  match: "match_1",
+  mode: "hunt",
+  tier: null,
+  pool: "hunt",
+  contest: null,
+  rulesVersion: 1,
+  secretEpoch: 1,
+  epochHash: sha256Hex("secret"),
+  state: "FORMING",
+  deadline: 60_000,
+  stake: 7n,
+  commitment: null,
+  region: null,
+  map: null,
+  quality: noQuality,
+  winProbabilities: [],
+  tickets: [],
+  players: [],
+};
+
 const joined = (id: number, team: number) => ({
   player: `player_${id}` as const,
   team,
   ticket: `ticket_${id}` as const,
   rating: 1_500 + id,
   role: null,
+  stake: 7n,
 });
 
 test("[RC6] a round's tickets, teams and pot are those of whoever is in it", () => {
-  const created: MatchCreated = {
-    type: "match.created",
-    match: "match_1",
-    mode: "hunt",
-    tier: null,
-    pool: "hunt",
-    rulesVersion: 1,
-    secretEpoch: 1,
-    epochHash: sha256Hex("secret"),
-    state: "FORMING",
-    deadline: 60_000,
-    stake: 7n,
-    commitment: null,
-    region: null,
-    map: null,
-    quality: noQuality,
-    winProbabilities: [],
-    tickets: ["ticket_1", "ticket_2"],
-    players: [joined(1, 0), joined(2, 1)],
-  };
+  const players = [joined(1, 0), joined(2, 1)];
+  const created: MatchCreated = { ...emptyRound, tickets: ["ticket_1", "ticket_2"], players };
   const more: RoundJoined = {
     type: "round.joined",
     match: "match_1",
@@ -168,6 +175,46 @@ test("[RC6] a round's tickets, teams and pot are those of whoever is in it", () 
   assert.deepEqual(shown(created), ["14", null, "ticket_1 0, ticket_2 1"]);
   assert.deepEqual(shown(more), ["21", "eu", "ticket_1 0, ticket_2 1, ticket_3 2"]);
   assert.deepEqual(shown(gone), ["14", "eu", "ticket_2 0, ticket_3 1"]);
+});
+
+test("[RC6] a siege's sides and pot are those of whoever is in it, and of what they put in at last", () => {
+  const entry: Entry = { position: 1, at: 1, node: "a/1", command: { type: "node.alive" } };
+  const projection = new Projection();
+  const match = "match_1";
+  const shown = (event: KernelEvent) => {
+    const row = rowIn(projection.rows(entry, [event]));
+    const facts = matchRecordOf(row)?.tickets ?? [];
+    return [row.pot, facts.map(({ team, players }) => `${team} ${players[0]?.player}`).join(", ")];
+  };
+  const contest = { territory: "alpha", crews: ["crew_1", "crew_2"], isSiege: true } as const;
+  const created: MatchCreated = { ...emptyRound, mode: "war", contest };
+  const come = (id: number, team: number): SiegeJoined => ({
+    type: "siege.joined",
+    match,
+    player: `player_${id}`,
+    team,
+    rating: 1_200,
+    stake: 5n,
+  });
+  assert.deepEqual(shown(created), ["0", ""]);
+  assert.deepEqual(shown(come(1, 1)), ["5", "1 player_1"]);
+  assert.deepEqual(shown(come(2, 0)), ["10", "0 player_2, 1 player_1"]);
+  assert.deepEqual(shown(come(3, 0)), ["15", "0 player_2, 0 player_3, 1 player_1"]);
+  const left: KernelEvent = { type: "siege.left", match, player: "player_3", stake: 5n, reason: "left" };
+  assert.deepEqual(shown(left), ["10", "0 player_2, 1 player_1"]);
+  const stakes = [
+    { player: "player_2", amount: 4n },
+    { player: "player_1", amount: 3n },
+  ] as const;
+  const preparing: KernelEvent = {
+    type: "match.preparing",
+    match,
+    deadline: 1,
+    pending: [],
+    effects: [],
+    stakes,
+  };
+  assert.deepEqual(shown(preparing), ["7", "0 player_2, 1 player_1"]);
 });
 
 test("[RC6] a row from before this was kept is told from one with it", () => {

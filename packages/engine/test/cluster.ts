@@ -1,4 +1,11 @@
-import { type Command, defineMode, defineRules, type NodeKey, type PlayerId } from "@matchforge/core";
+import {
+  type Command,
+  defineMode,
+  defineRules,
+  duelSearch,
+  type NodeKey,
+  type PlayerId,
+} from "@matchforge/core";
 import { type Archive, type Log, MemoryArchiveStore, MemoryLogStore } from "@matchforge/stores";
 import {
   type Chain,
@@ -36,6 +43,21 @@ export const rules = defineRules({
         { role: "healer", count: 1 },
       ],
       rating: elo,
+      readyCheckMs: null,
+      countdownMs: 0,
+    }),
+    defineMode({
+      id: "war",
+      teams: [
+        { min: 3, max: 8 },
+        { min: 3, max: 8 },
+      ],
+      search: { ...duelSearch, sideDifferenceMax: 2 },
+      territories: ["alpha", "beta"],
+      siege: { gatherMs: 2_000, membersMin: 3, membersMax: 8, sideDifferenceMax: 2 },
+      stakes: [{ tier: "gold", stake: "600" }],
+      stakePer: "side",
+      requires: ["escrow"],
       readyCheckMs: null,
       countdownMs: 0,
     }),

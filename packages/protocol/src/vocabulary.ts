@@ -58,6 +58,8 @@ export const cancelReasons = [
   "server_fault",
   "not_dispatched",
   "too_few_players",
+  "territory_taken",
+  "undefended",
   "closed",
 ] as const;
 export type CancelReason = (typeof cancelReasons)[number];
@@ -74,6 +76,8 @@ export const queueEndReasons = [
   "absent",
   "mode_removed",
   "party_changed",
+  "crew_changed",
+  "territory_taken",
   "closed",
 ] as const;
 export type QueueEndReason = (typeof queueEndReasons)[number];

@@ -1,17 +1,24 @@
 import { cancelMatch } from "./decide/cancel.ts";
-import type { KernelEvent } from "./events.ts";
+import type { KernelEvent, MatchPreparing } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
 import { modeOfMatch } from "./lookups.ts";
 import type { Effect, EffectKind, Match, MatchPlayer, PreparationItem } from "./model.ts";
 import { resolveByForfeit, resolveByStanding, settledEvent } from "./resolve.ts";
+import { sharesOf, sidesOf, siegeIn } from "./sieges.ts";
 import { startedEvent } from "./started.ts";
 import type { State } from "./state.ts";
 
 /**
- * The next move a match makes by itself, given what is known; null when it waits for somebody.
- * Commands and deadlines only record facts: every automatic move is decided here.
+ * The next move a match makes by itself, given what is known, with all that follows from it; nothing when it waits for
+ * somebody. Commands and deadlines only record facts: every automatic move is decided here.
  */
-export function advance(state: State, match: Match): KernelEvent | null {
+export function advance(state: State, match: Match): readonly KernelEvent[] {
+  if (match.phase.state === "ACTIVE") return decided(state, match, match.phase.counting);
+  const next = nextMove(state, match);
+  return next === null ? [] : [next];
+}
+
+function nextMove(state: State, match: Match): KernelEvent | null {
   const phase = match.phase;
   switch (phase.state) {
     case "FORMING":
@@ -24,31 +31,42 @@ export function advance(state: State, match: Match): KernelEvent | null {
     case "READY":
       if (phase.awaitsDispatch || phase.startsAt > state.time) return null;
       return modeOfMatch(state, match).countdownMs === 0 ? begin(state, match) : null;
-    case "ACTIVE":
-      return decided(state, match, phase.counting);
     case "RESOLVED":
       return match.pot === 0n ? settledEvent(match, { key: null, txHash: null }) : null;
+    case "ACTIVE":
+      return null;
   }
 }
 
-/** A full round goes on at once, one that everybody left is over. */
+/** What is full goes on at once; a round that everybody left is over, a siege waits for its time. */
 function formed(state: State, match: Match): KernelEvent | null {
+  const siege = siegeIn(state, match);
+  if (siege !== null) {
+    const isFull = sidesOf(match.players).every(({ length }) => length >= siege.rules.membersMax);
+    return isFull ? preparing(state, match) : null;
+  }
   const { round } = modeOfMatch(state, match);
   if (match.players.length === 0)
     return cancelMatch(state, match, { reason: "too_few_players", offenders: [] });
   return round !== null && match.players.length >= round.playersMax ? preparing(state, match) : null;
 }
 
-/** What must be in place before the match may start. */
-export function preparing(state: State, match: Match): KernelEvent {
+/** What must be in place before the match may start, with those who stay of whom it formed from. */
+export function preparing(state: State, match: Match, players = match.players): MatchPreparing {
   const mode = modeOfMatch(state, match);
-  const pending: PreparationItem[] = match.stake > 0n && mode.requires.includes("escrow") ? ["escrow"] : [];
+  const isGathered = match.phase.state === "FORMING" && match.contest !== null;
+  const stakes = isGathered ? sharesOf(state, match, players) : undefined;
+  const isWagered =
+    stakes === undefined ? players.some(({ stake }) => stake > 0n) : stakes.some(({ amount }) => amount > 0n);
+  const isEscrowed = isWagered && mode.requires.includes("escrow");
+  const pending: PreparationItem[] = isEscrowed ? ["escrow"] : [];
   return {
     type: "match.preparing",
     match: match.id,
     deadline: state.time + kernelLimits.escrowWithinMs,
     pending,
     effects: pending.map((item) => effectFor(state, match, item)),
+    ...(stakes !== undefined && { stakes }),
   };
 }
 
@@ -78,11 +96,11 @@ export function effectFor(state: State, match: Match, kind: EffectKind): Effect 
   return { key: `${kind}:${match.id}`, kind, matchId: match.id, since: state.time };
 }
 
-function decided(state: State, match: Match, counting: boolean): KernelEvent | null {
+function decided(state: State, match: Match, counting: boolean): readonly KernelEvent[] {
   if (match.players.some((player) => player.finishedAt !== null))
     return resolveByStanding(state, match, "completed");
   const playing = new Set(match.players.filter(({ forfeited }) => !forfeited).map(({ team }) => team));
   if (playing.size <= 1) return resolveByForfeit(state, match, playing);
   const final = (player: MatchPlayer) => player.final;
-  return counting && match.players.every(final) ? resolveByStanding(state, match, "timeout") : null;
+  return counting && match.players.every(final) ? resolveByStanding(state, match, "timeout") : [];
 }

@@ -114,21 +114,20 @@ function follow(state: State, event: KernelEvent, events: KernelEvent[]): void {
   const id = (event as { match?: Match["id"] | null }).match;
   if (id === undefined || id === null) return;
   for (;;) {
-    const next = nextMove(state, id);
-    if (next === null) return;
-    note(state, next, events);
-    if (next.type === "violation") return;
+    const moves = nextMoves(state, id);
+    for (const move of moves) note(state, move, events);
+    if (moves.length === 0 || moves[0].type === "violation") return;
   }
 }
 
 /** A match whose next move cannot be judged stays where it is, loudly, until its deadline. */
-function nextMove(state: State, id: Match["id"]): KernelEvent | null {
+function nextMoves(state: State, id: Match["id"]): readonly KernelEvent[] {
   const match = state.matches.get(id);
-  if (match === undefined) return null;
+  if (match === undefined) return [];
   try {
     return advance(state, match);
   } catch (error) {
-    return { type: "violation", code: "ADVANCE_THREW", detail: `${id}: ${textOf(error)}` };
+    return [{ type: "violation", code: "ADVANCE_THREW", detail: `${id}: ${textOf(error)}` }];
   }
 }
 

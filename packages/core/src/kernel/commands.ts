@@ -1,12 +1,16 @@
 import type { Typed } from "../games/typing/typed.ts";
-import type { MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../ids.ts";
+import type { CrewId, MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../ids.ts";
 import type { ProposalQuality } from "../matching/formed-match.ts";
 import type { Wishes } from "../matching/wishes.ts";
 import type { Rules } from "../rules/rules.ts";
+import type { CrewCommand } from "./commands/crew-commands.ts";
 import type { PartyCommand } from "./commands/party-commands.ts";
+import type { SiegeCommand } from "./commands/siege-commands.ts";
 import type { RatingRecord } from "./records.ts";
 
+export type * from "./commands/crew-commands.ts";
 export type * from "./commands/party-commands.ts";
+export type * from "./commands/siege-commands.ts";
 
 /** Where a client's command came from; lets the kernel carry it out once. */
 export interface RequestOrigin {
@@ -35,6 +39,10 @@ export interface TicketEnqueue {
   /** All players of the ticket; of a party exactly its members, and its leader asks. */
   readonly members: readonly PlayerId[];
   readonly party: PartyId | null;
+  /** The crew that queues whole, as `members` of it, by its leader; left out: players on their own, or a party. */
+  readonly crew?: CrewId;
+  /** What the crew fights for, in modes with territories; left out elsewhere. */
+  readonly territory?: string;
   readonly pools: readonly { readonly mode: string; readonly tier: string | null }[];
   /**
    * What is asked beyond the mode's rules. Roles stand in the order of the players, whoever asks first, then the
@@ -202,6 +210,8 @@ export type Command =
   | PlayerConnected
   | PlayerDisconnected
   | PartyCommand
+  | CrewCommand
+  | SiegeCommand
   | TicketEnqueue
   | TicketCancel
   | MatcherPropose

@@ -1,3 +1,4 @@
+import type { CrewEvents } from "./events/crew.ts";
 import type {
   MatchAccepted,
   MatchBeginning,
@@ -41,14 +42,19 @@ import type {
   NodeUpEvent,
   RulesConfigured,
 } from "./events/shard.ts";
+import type { SiegeJoined, SiegeLeft } from "./events/siege.ts";
+import type { TerritoryFreed, TerritoryTaken } from "./events/territory.ts";
 import type { TicketEnded, TicketQueued, TicketWarned } from "./events/ticket.ts";
 
+export type * from "./events/crew.ts";
 export type * from "./events/match.ts";
 export type * from "./events/party.ts";
 export type * from "./events/player.ts";
 export type * from "./events/refusal.ts";
 export type * from "./events/round.ts";
 export type * from "./events/shard.ts";
+export type * from "./events/siege.ts";
+export type * from "./events/territory.ts";
 export type * from "./events/ticket.ts";
 
 /** Whatever `decide` says has happened: plain data, enough for `evolve` to record it. */
@@ -61,6 +67,9 @@ export type KernelEvent =
   | PlayerDeposited
   | PlayerKept
   | PartyEvents
+  | CrewEvents
+  | TerritoryTaken
+  | TerritoryFreed
   | TicketQueued
   | TicketWarned
   | TicketEnded
@@ -68,6 +77,8 @@ export type KernelEvent =
   | RoundJoined
   | RoundLeft
   | RoundExtended
+  | SiegeJoined
+  | SiegeLeft
   | MatchNotifiedEvent
   | MatchAccepted
   | MatchPreparing

@@ -1,8 +1,10 @@
+import { checkCrews } from "./audit/crews.ts";
 import { checkDerived } from "./audit/derived.ts";
 import { checkMatches } from "./audit/matches.ts";
 import { checkMoney } from "./audit/money.ts";
 import { checkParties } from "./audit/parties.ts";
 import { checkPlayers } from "./audit/players.ts";
+import { checkTerritories } from "./audit/territories.ts";
 import { checkTickets } from "./audit/tickets.ts";
 import type { State } from "./state.ts";
 
@@ -20,6 +22,8 @@ export function brokenInvariants(state: State): string[] {
   const broken: string[] = [];
   checkPlayers(state, broken);
   checkParties(state, broken);
+  checkCrews(state, broken);
+  checkTerritories(state, broken);
   checkTickets(state, broken);
   checkMatches(state, broken);
   checkMoney(state, broken);

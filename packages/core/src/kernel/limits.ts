@@ -1,3 +1,5 @@
+import { rulesLimits } from "../rules/rules-limits.ts";
+
 /** Every bound of the kernel, in one place. Times are ms of shard time. */
 export const kernelLimits = {
   /** Deadlines fired by one entry; the rest fire with the next. */
@@ -30,6 +32,10 @@ export const kernelLimits = {
   poolsPerTicket: 8,
   membersPerTicket: 64,
   partyMembersMax: 16,
+  crewMembersMin: rulesLimits.crewMembersMin,
+  crewMembersMax: rulesLimits.crewMembersMax,
+  /** Crews outlive the visits of their members, so there is an end to how many there are. */
+  crewsMax: 100_000,
   invitationMs: 60_000,
   /** Characters of a ticket's or match's own data. */
   customLengthMax: 2_048,

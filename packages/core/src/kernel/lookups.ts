@@ -3,8 +3,9 @@ import { noPlugins, type Plugins } from "../plugins/plugins.ts";
 import { ratingSystemOf } from "../plugins/rating-system-of.ts";
 import type { Rating } from "../ratings/rating.ts";
 import type { ModeRules, Rules } from "../rules/rules.ts";
-import type { Match, MatchPlayer, Party, Player, Standing, Ticket } from "./model.ts";
+import type { Crew, Match, MatchPlayer, Party, Player, Pool, Standing, Ticket } from "./model.ts";
 import type { RatingRecord } from "./records.ts";
+import { shareOf, stakeOfTier } from "./stakes.ts";
 import type { State } from "./state.ts";
 
 /** The rules in force; undefined before the first `rules.configure`. */
@@ -36,8 +37,11 @@ export function isOffered(state: State, ticket: Ticket, rules: Rules | undefined
     const pool = state.pools.get(standing.pool);
     const mode = pool && findMode(rules, pool.mode);
     if (mode === undefined) return false;
-    const offered = mode.stakes.find((stake) => stake.tier === pool?.tier);
-    return standing.stake === (offered === undefined ? 0n : BigInt(offered.stake));
+    const { territory } = pool as Pool;
+    const isThere = territory === null ? mode.territories.length === 0 : mode.territories.includes(territory);
+    if (!isThere) return false;
+    const stake = stakeOfTier(mode, pool?.tier ?? null);
+    return standing.stake === shareOf(mode, { stake, players: standing.playerIds.length });
   });
 }
 
@@ -86,8 +90,8 @@ export function ticketDeadline(ticket: Ticket): number {
   return Math.min(next, ticket.absentUntil);
 }
 
-/** When the first of a party's invitations ends; Infinity while there is none. */
-export function partyDeadline({ invitations }: Party): number {
+/** When the first invitation of a party or crew ends; Infinity while there is none. */
+export function invitationsDeadline({ invitations }: Pick<Party, "invitations">): number {
   let deadline = Number.POSITIVE_INFINITY;
   for (const { until } of invitations) if (until < deadline) deadline = until;
   return deadline;
@@ -95,12 +99,26 @@ export function partyDeadline({ invitations }: Party): number {
 
 /** The ticket with which a party waits or is matched; undefined before and once play has begun. */
 export function partyTicket(state: State, { id, members }: Party): Ticket | undefined {
-  for (const { player } of members) {
+  const players = members.map(({ player }) => player);
+  return ticketOf(state, players, ({ party }) => party === id);
+}
+
+/** The ticket with which a crew waits or is matched; undefined before and once play has begun. */
+export function crewTicket(state: State, { id, members }: Crew): Ticket | undefined {
+  return ticketOf(state, members, ({ crew }) => crew === id);
+}
+
+function ticketOf(
+  state: State,
+  players: readonly PlayerId[],
+  isTheirs: (ticket: Ticket) => boolean,
+): Ticket | undefined {
+  for (const player of players) {
     const known = state.players.get(player);
     const waiting = known?.ticket == null ? undefined : state.tickets.get(known.ticket);
-    if (waiting?.party === id) return waiting;
+    if (waiting !== undefined && isTheirs(waiting)) return waiting;
     const match = known?.match == null ? undefined : state.matches.get(known.match);
-    const matched = match?.tickets.find(({ party }) => party === id);
+    const matched = match?.tickets.find(isTheirs);
     if (matched !== undefined) return matched;
   }
   return undefined;

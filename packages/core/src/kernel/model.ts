@@ -1,5 +1,5 @@
 import type { Typed } from "../games/typing/typed.ts";
-import type { MatchId, NodeKey, PartyId, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import type { CrewId, MatchId, NodeKey, PartyId, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import type { PoolIndex } from "../matching/pool-index.ts";
 import type { Standing as PoolStanding } from "../matching/standing.ts";
 import type { Traffic } from "../matching/traffic.ts";
@@ -60,6 +60,36 @@ export interface Party extends Waiting {
   invitations: readonly { readonly player: PlayerId; readonly until: number }[];
 }
 
+/** A lasting party: it outlives its members' connections, and knows them by their ids alone. */
+export interface Crew extends Waiting {
+  readonly kind: "crew";
+  readonly id: CrewId;
+  leader: PlayerId;
+  /** The longest-standing first. */
+  members: readonly PlayerId[];
+  invitations: Party["invitations"];
+  /** Matches about a territory in which it is a side and that are not decided. */
+  contests: readonly MatchId[];
+}
+
+/** Ground that crews fight for. Kept while somebody owns it or fights for it. */
+export interface Territory {
+  readonly mode: string;
+  readonly name: string;
+  owner: CrewId | null;
+  /** The matches about it that are not decided. */
+  contests: readonly MatchId[];
+}
+
+/** What two crews fight for in a match. */
+export interface Contest {
+  readonly territory: string;
+  /** By team. */
+  readonly crews: readonly [CrewId, CrewId];
+  /** The first has declared it, the second owns the territory and was called. */
+  readonly isSiege: boolean;
+}
+
 /** A ticket's place in one pool. */
 export interface Standing extends PoolStanding {
   readonly ticketId: TicketId;
@@ -72,6 +102,8 @@ export interface Ticket extends Waiting {
   readonly kind: "ticket";
   readonly id: TicketId;
   readonly party: PartyId | null;
+  /** The crew that queued; left out where none did. */
+  crew?: CrewId;
   readonly playerIds: readonly PlayerId[];
   readonly enqueuedAt: number;
   readonly warnAt: number;
@@ -91,8 +123,11 @@ export interface Ticket extends Waiting {
 export interface MatchPlayer {
   readonly id: PlayerId;
   readonly team: number;
-  readonly ticketId: TicketId;
+  /** Null in a siege, which members join one by one: then the match itself holds their stake. */
+  readonly ticketId: TicketId | null;
   readonly rating: number;
+  /** What the player puts in, and gets back where nobody wins. */
+  stake: bigint;
   /** What the player plays in the team; null in modes without roles. */
   readonly role: string | null;
   accepted: boolean;
@@ -173,6 +208,8 @@ export interface Match extends Waiting {
   readonly mode: string;
   readonly tier: string | null;
   readonly pool: PoolKey;
+  /** The territory it is about; null: none. */
+  readonly contest: Contest | null;
   readonly rulesVersion: number;
   readonly secretEpoch: number;
   /** Its number among the rounds of its pool; null for a match that is none. */
@@ -180,6 +217,7 @@ export interface Match extends Waiting {
   readonly createdAt: number;
   /** When its last tickets came in. */
   formedAt: number;
+  /** What its tier stakes by the rules: of each player, or of each side. */
   readonly stake: bigint;
   readonly commitment: string | null;
   /** Where it is played; null where the mode leaves that open. */
@@ -201,6 +239,8 @@ export interface Pool {
   readonly key: PoolKey;
   readonly mode: string;
   readonly tier: string | null;
+  /** What its crews fight for; null: no territory. */
+  readonly territory: string | null;
   readonly index: PoolIndex;
   /** Moving average of the waits of matched tickets, in ms; 0 before the first. */
   meanWaitMs: number;

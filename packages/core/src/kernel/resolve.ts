@@ -3,30 +3,31 @@ import { splitPot } from "../money/split-pot.ts";
 import { ratable, ratingSystemOf } from "../plugins/rating-system-of.ts";
 import { rateSafely, type SafeAnswer } from "../ratings/safely.ts";
 import type { ModeRules } from "../rules/rules.ts";
-import type { MatchResolved, MatchSettled } from "./events.ts";
+import type { KernelEvent, MatchResolved, MatchSettled } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
 import { modeOfMatch, recordOf } from "./lookups.ts";
 import type { Effect, EndReason, Match, MatchResult, Player, PlayerResult } from "./model.ts";
 import type { RatingRecord } from "./records.ts";
 import type { State } from "./state.ts";
+import { takenBy } from "./take-territory.ts";
 
 /** Decides a typed game by what each player has typed. */
-export function resolveByStanding(state: State, match: Match, endReason: EndReason): MatchResolved {
+export function resolveByStanding(state: State, match: Match, endReason: EndReason): KernelEvent[] {
   return resolveByRanks(state, match, { ranks: rankStandings(match.players), endReason });
 }
 
 /** Teams whose players have all given up are behind those that still play. */
-export function resolveByForfeit(state: State, match: Match, playing: ReadonlySet<number>): MatchResolved {
+export function resolveByForfeit(state: State, match: Match, playing: ReadonlySet<number>): KernelEvent[] {
   const ranks = teamsOf(match).map((team) => (playing.has(team) ? 1 : 2));
   return resolveByRanks(state, match, { ranks, endReason: "forfeit" });
 }
 
-/** The result of a match from the rank of each team: outcomes, ratings, payouts. */
+/** The result of a match from the rank of each team: outcomes, ratings, payouts, and whose a territory is. */
 export function resolveByRanks(
   state: State,
   match: Match,
   { ranks, endReason }: { ranks: readonly number[]; endReason: EndReason },
-): MatchResolved {
+): KernelEvent[] {
   const mode = modeOfMatch(state, match);
   const best = Math.min(...ranks);
   const tie = ranks.every((rank) => rank === best);
@@ -42,7 +43,7 @@ export function resolveByRanks(
     const timeMs = (player.finishedAt ?? state.time) - startedAt;
     const { wpm, accuracy } = statsOf(player.typed, { length: 1, timeMs });
     const before = recordOf(state.players.get(player.id) as Player, mode, state.plugins);
-    const payout = match.pot === 0n ? 0n : tie ? match.stake : won ? shares.each : 0n;
+    const payout = match.pot === 0n ? 0n : tie ? player.stake : won ? shares.each : 0n;
     return {
       player: player.id,
       team: player.team,
@@ -67,7 +68,7 @@ export function resolveByRanks(
     match.pot === 0n
       ? null
       : { key: `settle:${match.id}`, kind: "settle", matchId: match.id, since: state.time };
-  return {
+  const resolved: MatchResolved = {
     type: "match.resolved",
     match: match.id,
     mode: match.mode,
@@ -76,6 +77,7 @@ export function resolveByRanks(
     effect,
     ...(fault !== undefined && { fault }),
   };
+  return winners.length === 0 ? [resolved] : [resolved, ...takenBy(state, match, winners[0].team)];
 }
 
 /** The payouts of a match's result, once the chain has confirmed them. */

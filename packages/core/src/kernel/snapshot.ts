@@ -4,6 +4,7 @@ import { noPlugins, type Plugins } from "../plugins/plugins.ts";
 import { reviveRules } from "../rules/revive-rules.ts";
 import type { Rules } from "../rules/rules.ts";
 import type {
+  Crew,
   Effect,
   Match,
   NodeRecord,
@@ -12,9 +13,11 @@ import type {
   Pool,
   SecretEpoch,
   Standing,
+  Territory,
   Ticket,
 } from "./model.ts";
 import { createState, type State } from "./state.ts";
+import { territoryKeyOf } from "./territories.ts";
 
 /** How many records one chunk of a snapshot holds. */
 const recordsPerChunk = 500;
@@ -65,6 +68,8 @@ function* linesOf(state: State): Generator<Line> {
   for (const { index: _, ...pool } of state.pools.values()) yield ["pool", pool];
   for (const player of state.players.values()) yield ["player", withoutHeap(player)];
   for (const party of state.parties.values()) yield ["party", withoutHeap(party)];
+  for (const crew of state.crews.values()) yield ["crew", withoutHeap(crew)];
+  for (const territory of state.territories.values()) yield ["territory", territory];
   for (const ticket of state.tickets.values()) yield ["ticket", plainTicket(ticket)];
   for (const match of state.matches.values()) {
     yield ["match", { ...withoutHeap(match), tickets: match.tickets.map((ticket) => ticket.id) }];
@@ -108,6 +113,14 @@ function restoreLine(state: State, kind: string, value: unknown): void {
     case "party":
       schedule(state, state.parties, value as Party);
       return;
+    case "crew":
+      restoreCrew(state, value as Crew);
+      return;
+    case "territory": {
+      const territory = value as Territory;
+      state.territories.set(territoryKeyOf(territory.mode, territory.name), territory);
+      return;
+    }
     case "ticket":
       restoreTicket(state, value as Ticket);
       return;
@@ -127,7 +140,7 @@ function restoreLine(state: State, kind: string, value: unknown): void {
   }
 }
 
-function schedule<T extends NodeRecord | Party | Player | Match | Ticket>(
+function schedule<T extends NodeRecord | Crew | Party | Player | Match | Ticket>(
   state: State,
   map: Map<T["id"], T>,
   plain: T,
@@ -135,6 +148,11 @@ function schedule<T extends NodeRecord | Party | Player | Match | Ticket>(
   const subject = { ...plain, heapIndex: -1 };
   map.set(subject.id, subject);
   state.deadlines.set(subject, subject.deadline);
+}
+
+function restoreCrew(state: State, crew: Crew): void {
+  schedule(state, state.crews, crew);
+  for (const player of crew.members) state.crewOf.set(player, crew.id);
 }
 
 function restoreTicket(state: State, plain: Ticket): void {

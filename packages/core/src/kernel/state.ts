@@ -1,11 +1,23 @@
-import type { MatchId, NodeKey, PartyId, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import type { CrewId, MatchId, NodeKey, PartyId, PlayerId, PoolKey, TicketId } from "../ids.ts";
 import { noPlugins, type Plugins } from "../plugins/plugins.ts";
 import type { Rules } from "../rules/rules.ts";
 import { DeadlineHeap } from "../scheduling/deadline-heap.ts";
-import type { Books, Effect, Match, NodeRecord, Party, Player, Pool, SecretEpoch, Ticket } from "./model.ts";
+import type {
+  Books,
+  Crew,
+  Effect,
+  Match,
+  NodeRecord,
+  Party,
+  Player,
+  Pool,
+  SecretEpoch,
+  Territory,
+  Ticket,
+} from "./model.ts";
 
 /** Anything with a deadline. */
-export type Subject = Player | Party | Ticket | Match | NodeRecord;
+export type Subject = Player | Party | Crew | Ticket | Match | NodeRecord;
 
 /**
  * The whole truth of a shard. Only `evolve` and the clock of `applyEntry` write to it;
@@ -23,6 +35,11 @@ export interface State {
   readonly rules: Map<number, Rules>;
   readonly players: Map<PlayerId, Player>;
   readonly parties: Map<PartyId, Party>;
+  readonly crews: Map<CrewId, Crew>;
+  /** The crew of each member, whether the shard knows the player at the moment or not; follows from `crews`. */
+  readonly crewOf: Map<PlayerId, CrewId>;
+  /** By the key of mode and territory, those that are somebody's or fought for. */
+  readonly territories: Map<string, Territory>;
   readonly tickets: Map<TicketId, Ticket>;
   readonly matches: Map<MatchId, Match>;
   readonly liveMatches: Map<string, number>;
@@ -53,6 +70,9 @@ export function createState(plugins: Plugins = noPlugins): State {
     rules: new Map(),
     players: new Map(),
     parties: new Map(),
+    crews: new Map(),
+    crewOf: new Map(),
+    territories: new Map(),
     tickets: new Map(),
     matches: new Map(),
     liveMatches: new Map(),

@@ -14,6 +14,7 @@ export function subjectsOf(state: State, command: Command): Subject[] {
   if ("teams" in command)
     for (const team of command.teams) found.push(...team.map((id) => state.tickets.get(id)));
   if ("party" in command && command.party !== null) found.push(state.parties.get(command.party));
+  if ("crew" in command && command.crew !== undefined) found.push(state.crews.get(command.crew));
   if ("member" in command) found.push(...subjectsOfPlayer(state, command.member));
   if ("members" in command) for (const id of command.members) found.push(...subjectsOfPlayer(state, id));
   else if ("player" in command) found.push(...subjectsOfPlayer(state, command.player));

@@ -7,7 +7,6 @@ export function voided(match: Match, reason: string): MatchVoided {
     type: "match.voided",
     match: match.id,
     reason,
-    players: match.players.map((player) => player.id),
-    refund: match.pot === 0n ? 0n : match.stake,
+    refunds: match.players.map(({ id, stake }) => ({ player: id, amount: match.pot === 0n ? 0n : stake })),
   };
 }

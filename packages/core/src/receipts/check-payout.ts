@@ -18,6 +18,7 @@ export function payoutAddsUp({ result, tickets, rules, tier }: Receipt): boolean
   if (stake === 0n) return pot === 0n;
   const { sizeOf } = teamBoundsOf(rules);
   const sizes = tickets.map((_, place) => sizeOf(place));
+  if (rules.stakePer === "side") return sidesAddUp({ pot, burned, payouts }, { stake, sizes, rules });
   const players = Number(pot / stake);
   const least = sizes.reduce((sum, { min }) => sum + min, 0);
   const most = sizes.reduce((sum, { max }) => sum + max, 0);
@@ -25,6 +26,25 @@ export function payoutAddsUp({ result, tickets, rules, tier }: Receipt): boolean
   return isRefund(payouts, { stake, sizes })
     ? burned === 0n
     : isShared({ pot, burned, players, burnBps: rules.burnBps });
+}
+
+type Sizes = readonly { readonly min: number; readonly max: number }[];
+
+/** Each of two sides put in its players' shares of one stake: some pair of sizes explains pot, burn and payouts. */
+function sidesAddUp(
+  { pot, burned, payouts }: { pot: bigint; burned: bigint; payouts: readonly bigint[] },
+  { stake, sizes, rules }: { stake: bigint; sizes: Sizes; rules: Receipt["rules"] },
+): boolean {
+  const [first, second] = sizes;
+  for (let left = first.min; left <= first.max; left += 1) {
+    for (let right = second.min; right <= second.max; right += 1) {
+      const put = [left, right].map((players) => (stake / BigInt(players)) * BigInt(players));
+      if (put[0] + put[1] !== pot) continue;
+      const isTie = burned === 0n && payouts.every((payout, side) => payout === put[side]);
+      if (isTie || isShared({ pot, burned, players: left + right, burnBps: rules.burnBps })) return true;
+    }
+  }
+  return false;
 }
 
 function isAmount(text: string): boolean {

@@ -11,9 +11,13 @@ export interface TeamBounds {
 }
 
 /** In a round everybody is a team of their own, and it may be a single one until it begins. */
-export function teamBoundsOf({ round, teams }: ModeRules): TeamBounds {
+export function teamBoundsOf({ round, teams, siege }: ModeRules): TeamBounds {
   if (round != null) return { teamsMin: 1, teamsMax: round.playersMax, sizeOf: () => ({ min: 1, max: 1 }) };
-  const sizes = teams.map(teamSizeOf);
+  // A siege gathers sides of its own sizes: the wider bounds hold for either.
+  const sizes = teams.map(teamSizeOf).map(({ min, max }) => ({
+    min: Math.min(min, siege?.membersMin ?? min),
+    max: Math.max(max, siege?.membersMax ?? max),
+  }));
   return { teamsMin: sizes.length, teamsMax: sizes.length, sizeOf: (place) => sizes[place] };
 }
 

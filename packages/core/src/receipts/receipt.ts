@@ -4,7 +4,8 @@ import type { ModeRules } from "../rules/rules.ts";
 
 /** What a receipt says of a ticket; only those it belongs to see it. */
 export interface TicketFact {
-  readonly ticket: TicketId;
+  /** Null in a siege, which members join one by one. */
+  readonly ticket: TicketId | null;
   readonly team: number;
   readonly players: readonly {
     readonly player: PlayerId;

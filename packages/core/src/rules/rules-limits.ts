@@ -10,4 +10,8 @@ export const rulesLimits = {
   /** Of k, tau, beta, prices and the like. */
   factorMax: 100_000,
   wideningStepsMax: 64,
+  territoriesMax: 100,
+  /** A smaller crew exists, but neither queues nor besieges; a side of a siege is no larger than a crew. */
+  crewMembersMin: 3,
+  crewMembersMax: 8,
 } as const;

@@ -5,6 +5,7 @@ import { formatOf } from "./format-of.ts";
 import { isBetween, isCount, isFactor, isTime } from "./numbers.ts";
 import type { ModeRules, RoundRules, Rules } from "./rules.ts";
 import { rulesLimits } from "./rules-limits.ts";
+import { territoryProblems } from "./territory-problems.ts";
 import { wideningProblems } from "./widening-problems.ts";
 
 /** What is wrong with a set of rules. */
@@ -50,6 +51,7 @@ function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
   const id = /^[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
   expect(id.test(mode.id), "id", "a letter, then letters, digits and _; at most 64");
   formatProblems(mode, expect);
+  territoryProblems(mode, expect);
   stakeProblems(mode, expect);
   ratingProblems(mode, expect);
   timeProblems(mode, expect);
@@ -154,7 +156,11 @@ function ratingProblems({ rating }: ModeRules, expect: Expect): void {
   expect(isPeriods, "rating.periodsPerMatch", `a number from 0 to ${factorMax}`);
 }
 
-function stakeProblems({ stakes, requires, burnBps }: ModeRules, expect: Expect): void {
+function stakeProblems(mode: ModeRules, expect: Expect): void {
+  const { stakes, stakePer, requires, burnBps } = mode;
+  const isWhole = mode.round === null && mode.search.sideDifferenceMax !== undefined;
+  const isKnown = stakePer === "player" || (stakePer === "side" && isWhole);
+  expect(isKnown, "stakePer", "player, or side where a ticket is a whole side");
   const amounts = stakes.every(({ tier, stake }) => isAmount(stake) && tier.length > 0);
   expect(amounts, "stakes", "whole amounts");
   expect(new Set(stakes.map(({ tier }) => tier)).size === stakes.length, "stakes", "each tier once");

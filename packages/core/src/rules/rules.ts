@@ -42,7 +42,7 @@ export type PartyRatingRules =
   /** A strategy the game brings along, by its name. */
   | { readonly strategy: "custom"; readonly name: string };
 
-/** A stake tier: its name and the stake of each player, in the token's smallest unit as decimal text. */
+/** A stake tier: its name and the stake of each player or side, in the token's smallest unit as decimal text. */
 export interface StakeTier {
   readonly tier: string;
   readonly stake: string;
@@ -55,6 +55,17 @@ export interface RoundRules {
   readonly registrationMs: number;
   /** How much longer it waits, once, when too few have come. */
   readonly extensionMs: number;
+}
+
+/** How a crew gathers to take a territory from its owner. Times in ms. */
+export interface SiegeRules {
+  /** How long both sides have to come. */
+  readonly gatherMs: number;
+  /** Of each side: an owner who shows fewer loses the territory. */
+  readonly membersMin: number;
+  readonly membersMax: number;
+  /** By how many members the sides may differ. */
+  readonly sideDifferenceMax: number;
 }
 
 /** All rules of one kind of match. Times are milliseconds of shard time. */
@@ -80,9 +91,15 @@ export interface ModeRules {
   readonly teamAssigner: string | null;
   /** Where it is played: one is drawn for each match. Empty: the game knows. */
   readonly maps: readonly string[];
+  /** What crews fight for, one at a time: unowned ground in pairs, owned ground by siege. Empty: none. */
+  readonly territories: readonly string[];
+  /** Null where there are no territories. */
+  readonly siege: SiegeRules | null;
   readonly game: "typing_duel" | "external";
   /** Empty: no wager. */
   readonly stakes: readonly StakeTier[];
+  /** Whose stake a tier names: each player's, or each side's, whose players share it equally. */
+  readonly stakePer: "player" | "side";
   readonly burnBps: number;
   readonly rating: RatingRules | null;
   readonly requires: readonly Requirement[];

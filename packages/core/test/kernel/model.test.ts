@@ -153,6 +153,9 @@ const refusals: readonly RefusalCode[] = [
   "PARTY_NOT_FOUND",
   "PARTY_FULL",
   "INVALID_PARTY_OPERATION",
+  "CREW_NOT_FOUND",
+  "CREW_FULL",
+  "INVALID_CREW_OPERATION",
   "INVALID_CONFIGURATION",
   "CONSTRAINTS_NOT_SATISFIED",
   "MODE_NOT_AVAILABLE",
@@ -174,7 +177,7 @@ const refusals: readonly RefusalCode[] = [
 
 test("[K47] such histories meet every event and every refusal", () => {
   const seen = new Set<string>();
-  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) for (const what of runSeed(seed).seen.keys()) seen.add(what);
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]) for (const what of runSeed(seed).seen.keys()) seen.add(what);
   const expected = [
     ...eventTypes.filter((type) => type !== "refused" && !unreachable.has(type)),
     ...refusals.map((code) => `refused ${code}`),

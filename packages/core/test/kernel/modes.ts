@@ -69,6 +69,43 @@ export const siege: ModeRules = defineMode({
   search: { ...anyone, sideDifferenceMax: 1 },
 });
 
+/** Crews of three to eight for a stake of each side, whose sizes may differ by two. */
+export const raid: ModeRules = defineMode({
+  id: "raid",
+  teams: [
+    { min: 3, max: 8 },
+    { min: 3, max: 8 },
+  ],
+  search: { ...anyone, sideDifferenceMax: 2 },
+  stakes: [
+    { tier: "bronze", stake: "100" },
+    { tier: "gold", stake: "602" },
+  ],
+  stakePer: "side",
+  readyCheckMs: null,
+  countdownMs: 0,
+  requires: ["escrow"],
+});
+
+/** Crews fight for two territories, with a stake of each side; what is owned is besieged. */
+export const proxy: ModeRules = defineMode({
+  id: "proxy",
+  teams: [
+    { min: 3, max: 8 },
+    { min: 3, max: 8 },
+  ],
+  search: { ...anyone, sideDifferenceMax: 2 },
+  territories: ["alpha", "beta-3"],
+  siege: { gatherMs: 300_000, membersMin: 3, membersMax: 5, sideDifferenceMax: 1 },
+  rating: { system: "elo", k: 32, initial: 1200, rounding: "truncate" },
+  stakes: [
+    { tier: "bronze", stake: "602" },
+    { tier: "gold", stake: "1200" },
+  ],
+  stakePer: "side",
+  requires: ["escrow"],
+});
+
 /** Tickets stay hidden for up to 1.5 s. */
 export const hidden: ModeRules = defineMode({ id: "hidden", search: anyone, antiSnipeMs: [0, 1_500] });
 
@@ -95,7 +132,7 @@ export const announced: ModeRules = defineMode({ id: "announced", available: fal
 
 /** The rules of the tests' shard. */
 export const testRules: Rules = defineRules({
-  modes: [duel, arena, quick, pairs, squad, siege, staged, brawl, hidden, announced],
+  modes: [duel, arena, quick, pairs, squad, siege, raid, proxy, staged, brawl, hidden, announced],
   ledger: { faucet: "1000", faucetEveryMs: 600_000 },
 });
 

@@ -154,7 +154,7 @@ test("[D36] a void match gives every stake back", () => {
   const { shard, ada, bob } = duel;
   shard.disconnect(ada);
   shard.disconnect(bob);
-  assert.equal(expectEvent(shard.wait(30_000), "match.voided").refund, 50n);
+  assert.equal(expectEvent(shard.wait(30_000), "match.voided").refunds[0]?.amount, 50n);
   assert.deepEqual(available(shard, ada, bob), [1_000n, 1_000n]);
 });
 

@@ -14,6 +14,7 @@ import {
   type TicketId,
 } from "../../src/index.ts";
 import { changedRules, testRules } from "./modes.ts";
+import { crewCommand } from "./random-crew-commands.ts";
 import { partyCommand } from "./random-party-commands.ts";
 import { flawless, typedOf } from "./shard.ts";
 
@@ -41,6 +42,8 @@ export function commandOf(step: Step, state: State): { command: Command; node: N
 const salt = "salt";
 const text = "ls -la";
 const names = ["ada", "bob", "cyd", "dan", "eve", "fay", "gil", "hal"] as const;
+/** Players who are in crews and seldom play on their own. */
+const mates = ["ian", "jay", "kim", "lea", "mia", "ned", "oli", "pam", "rex"] as const;
 const wishes = [
   { mode: "duel", tier: "bronze" },
   { mode: "duel", tier: "gold" },
@@ -56,15 +59,21 @@ const missing = [
   { mode: "announced", tier: null },
   { mode: "duel", tier: null },
 ] as const;
+/** Small enough to fill, and short enough to end within a history. */
+const quickSiege = {
+  siege: { gatherMs: 20_000, membersMin: 2, membersMax: 3, sideDifferenceMax: 0 },
+  readyCheckMs: null,
+  countdownMs: 0,
+};
 export const randomRules = {
-  ...changedRules({ arena: { maxTickets: 2 } }),
+  ...changedRules({ arena: { maxTickets: 2 }, proxy: quickSiege }),
   ledger: { faucet: "330", faucetEveryMs: 600_000 },
 };
 const ruleSets = [
   randomRules,
-  changedRules({ arena: null }),
-  changedRules({ duel: { stakes: [{ tier: "bronze", stake: "60" }] } }),
-  changedRules({ quick: { enabled: false }, arena: { readyCheckMs: null } }),
+  changedRules({ arena: null, proxy: quickSiege }),
+  changedRules({ duel: { stakes: [{ tier: "bronze", stake: "60" }] }, proxy: quickSiege }),
+  changedRules({ quick: { enabled: false }, arena: { readyCheckMs: null }, proxy: quickSiege }),
   { ...testRules, modes: [{ ...testRules.modes[0], burnBps: -1 }] },
 ];
 
@@ -73,13 +82,16 @@ function pick<T>(items: readonly T[], number: number): T {
 }
 
 const playerAt = (number: number): PlayerId => `player_${pick(names, number)}`;
+const mateAt = (number: number): PlayerId => `player_${pick(mates, number)}`;
+const isMate = (id: PlayerId) => mates.some((name) => id === `player_${name}`);
 const bootOf = ({ a, b }: Step): NodeKey => `${pick(["alpha", "beta"], a)}/${b % 50}`;
 const matchAt = (state: State, number: number): Match | undefined =>
   state.matches.size === 0 ? undefined : pick([...state.matches.values()], number);
 
 function enqueue(state: State, { a, b, c }: Step): TicketEnqueue {
   const idle = [...state.players.values()].filter(
-    ({ epoch, ticket, match }) => epoch > 0 && ticket === null && match === null,
+    ({ id, epoch, ticket, match }) =>
+      epoch > 0 && ticket === null && match === null && (a % 29 === 0 || !isMate(id)),
   );
   const player = idle.length === 0 || a % 10 === 0 ? playerAt(a) : pick(idle, a).id;
   const isParty = b % 13 === 0;
@@ -124,7 +136,8 @@ function propose(state: State, { a, b, c }: Step): Command | null {
   if (rounds !== undefined && rounds.index.size > 0 && c % 3 === 0) return fill(state, rounds, b);
   const pools = [...state.pools.values()].filter(({ index }) => index.size > 1);
   if (pools.length === 0) return null;
-  const pool = pick(pools, a);
+  const fought = pools.find(({ territory }) => territory !== null);
+  const pool = fought !== undefined && a % 3 !== 0 ? fought : pick(pools, a);
   const queue: TicketId[] = pool.index.byAge.chunks.flat().map(({ ticketId }) => ticketId);
   if (b % 19 === 0) queue[0] = pick([...state.tickets.keys()], b);
   const roles = [
@@ -164,11 +177,15 @@ function fill(state: State, pool: Pool, b: number): Command {
 
 /** What brings a match forward: the next thing that it waits for. */
 function bringForward(state: State, step: Step): Command | null {
-  const match = matchAt(state, step.a);
+  const siege = [...state.matches.values()].find(
+    ({ phase, contest }) => contest !== null && phase.state === "FORMING",
+  );
+  const match = siege !== undefined && step.c % 3 === 0 ? siege : matchAt(state, step.a);
   if (match === undefined) return null;
-  const player = pick(match.players, step.b).id;
+  const player = match.players.length === 0 ? playerAt(step.b) : pick(match.players, step.b).id;
   switch (match.phase.state) {
     case "FORMING":
+      if (match.contest !== null) return gather(state, match, step);
       return step.c % 5 === 0 ? { type: "ticket.cancel", player } : null;
     case "MATCHED":
       return { type: step.c % 9 === 0 ? "match.notified" : "match.accept", match: match.id, player };
@@ -182,6 +199,13 @@ function bringForward(state: State, step: Step): Command | null {
     case "RESOLVED":
       return { type: "effect.done", key: `settle:${match.id}`, txHash: "0x1" };
   }
+}
+
+/** Those called to a siege join it, most of them. */
+function gather(state: State, { id: match, contest }: Match, { a, b, c }: Step): Command {
+  const called = (contest?.crews ?? []).flatMap((crew) => state.crews.get(crew)?.members ?? []);
+  const player = a % 11 === 0 ? playerAt(b) : pick(called, b);
+  return c % 13 === 0 ? { type: "ticket.cancel", player } : { type: "siege.join", match, player };
 }
 
 function play(state: State, match: Match, { b, c }: Step): Command {
@@ -259,14 +283,18 @@ const writers = {
   level: ({ term }: State): Command => ({ type: "kernel.level", term, level: 2 }),
   connect: (state: State, step: Step): Command => {
     const node = state.nodes.size === 0 ? bootOf(step) : pick([...state.nodes.keys()], step.b);
-    return { type: "player.connected", player: playerAt(step.a), node, guest: step.a % 2 === 0 };
+    const isLone = step.c % 3 !== 0;
+    const player = isLone ? playerAt(step.a) : mateAt(step.b);
+    return { type: "player.connected", player, node, guest: isLone && step.a % 2 === 0 };
   },
   disconnect: (state: State, { a, b }: Step): Command => {
-    const player = playerAt(a);
+    const player = b % 5 === 0 ? mateAt(a) : playerAt(a);
     const epoch = state.players.get(player)?.epoch ?? 0;
     return { type: "player.disconnected", player, epoch: b % 11 === 0 ? epoch - 1 : epoch };
   },
   party: (state: State, step: Step): Command => partyCommand(state, step, playerAt),
+  crew: (state: State, step: Step): Command | null =>
+    crewCommand(state, step, step.c % 23 === 0 ? playerAt : mateAt),
   enqueue,
   cancel: (_: State, { a }: Step): Command => ({ type: "ticket.cancel", player: playerAt(a) }),
   propose,
@@ -274,7 +302,7 @@ const writers = {
   interfere,
   decline: (state: State, { a, b }: Step): Command | null => {
     const match = matchAt(state, a);
-    return match === undefined
+    return match === undefined || match.players.length === 0
       ? null
       : { type: "match.decline", match: match.id, player: pick(match.players, b).id };
   },
@@ -305,6 +333,7 @@ const kinds = fc.oneof(
   { weight: 60, arbitrary: fc.constant("connect" as const) },
   { weight: 16, arbitrary: fc.constantFrom("disconnect", "cancel") },
   { weight: 60, arbitrary: fc.constant("party" as const) },
+  { weight: 120, arbitrary: fc.constant("crew" as const) },
   { weight: 120, arbitrary: fc.constant("enqueue" as const) },
   { weight: 120, arbitrary: fc.constant("propose" as const) },
   { weight: 260, arbitrary: fc.constant("forward" as const) },

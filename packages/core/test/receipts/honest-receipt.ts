@@ -3,6 +3,7 @@ import {
   commitText,
   composeSequence,
   defineMode,
+  duelSearch,
   hmacSha256Hex,
   type MatchId,
   type ModeRules,
@@ -10,6 +11,7 @@ import {
   type ReceiptResult,
   rulesHash,
   sha256Hex,
+  shareOf,
   splitPot,
   type TicketFact,
   ticketHash,
@@ -35,6 +37,16 @@ export const modes: Readonly<Record<string, ModeRules>> = {
     partySizeMax: 8,
     stakes,
   }),
+  raid: defineMode({
+    id: "raid",
+    teams: [
+      { min: 3, max: 8 },
+      { min: 3, max: 8 },
+    ],
+    search: { ...duelSearch, sideDifferenceMax: 2 },
+    stakes,
+    stakePer: "side",
+  }),
   hunt: defineMode({
     id: "hunt",
     game: "typing_duel",
@@ -52,6 +64,7 @@ export const parties: Readonly<Record<string, readonly (readonly number[])[]>> =
     [1, 1, 1],
   ],
   crews: [[4], [5]],
+  raid: [[4], [6]],
   hunt: [[1], [1], [1]],
 };
 
@@ -147,14 +160,15 @@ function resultOf(
   { tier, sizes, isTie }: { tier: string | null; sizes: readonly number[]; isTie: boolean },
 ): ReceiptResult {
   const stake = BigInt(mode.stakes.find((one) => one.tier === tier)?.stake ?? "0");
-  const pot = sizes.reduce((sum, size) => sum + stake * BigInt(size), 0n);
+  const put = sizes.map((players) => shareOf(mode, { stake, players }) * BigInt(players));
+  const pot = put.reduce((sum, one) => sum + one, 0n);
   const { each, burned } = splitPot({ pot, burnBps: mode.burnBps, winners: sizes[0] });
   return {
     endReason: "completed",
     pot: `${pot}`,
     burned: isTie ? "0" : `${burned}`,
     payouts: sizes.map((size, team) =>
-      isTie ? `${stake * BigInt(size)}` : team === 0 ? `${each * BigInt(size)}` : "0",
+      isTie ? `${put[team]}` : team === 0 ? `${each * BigInt(size)}` : "0",
     ),
   };
 }

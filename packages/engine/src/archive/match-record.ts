@@ -1,9 +1,9 @@
-import type { MatchCreated, ProposalQuality, TicketFact } from "@matchforge/core";
+import type { MatchCreated, ProposalQuality, SiegeJoined, TicketFact } from "@matchforge/core";
 import type { MatchRow } from "@matchforge/stores";
 
 /** What the archive keeps of a match beside the columns of its row: why it was formed, and what a receipt is made of. */
 export interface MatchRecord extends ProposalQuality {
-  /** Of each player, as decimal text. */
+  /** What its tier stakes by the rules, of each player or of each side, as decimal text. */
   readonly stake: string;
   readonly winProbabilities: readonly number[];
   readonly region: string | null;
@@ -34,6 +34,16 @@ export function recordCreated(event: MatchCreated): MatchRecord {
   const kept = { winProbabilities, region, map, commitment, secretEpoch, epochHash };
   const stake = event.stake.toString();
   return { ...quality, ...kept, stake, tickets: ticketFacts(players), text: null, salt: null };
+}
+
+/** What some players put in, all together. */
+export function stakesOf(players: MatchCreated["players"]): bigint {
+  return players.reduce((sum, { stake }) => sum + stake, 0n);
+}
+
+/** What a receipt says of somebody who came without a ticket, in a siege. */
+export function entrantFact({ team, player, rating }: SiegeJoined): TicketFact {
+  return { ticket: null, team, players: [{ player, rating, role: null }] };
 }
 
 /** The tickets of a match from its players, in their order. */

@@ -5,11 +5,10 @@ import type {
   MatchResolved,
   MatchSettled,
   PlayerResult,
-  RoundJoined,
-  RoundLeft,
 } from "@matchforge/core";
 import type { ArchiveRow, MatchPlayerRow, MatchRow } from "@matchforge/stores";
-import { type MatchRecord, matchRecordOf, recordCreated, ticketFacts } from "./match-record.ts";
+import { withEntrants } from "./entrants.ts";
+import { type MatchRecord, matchRecordOf, recordCreated, stakesOf } from "./match-record.ts";
 
 /**
  * Turns events into whole rows. It remembers the rows of live matches, so that a later event can complete
@@ -49,7 +48,14 @@ export class Projection {
         return this.#put(event.match, {}, rows);
       case "round.joined":
       case "round.left":
-        return this.#put(event.match, this.#recorded(event.match, entrants(event)), rows);
+      case "siege.joined":
+      case "siege.left": {
+        const known = this.#live.get(event.match);
+        return this.#put(event.match, known === undefined ? {} : withEntrants(known, event), rows);
+      }
+      case "match.preparing":
+        if (event.stakes === undefined) return;
+        return this.#put(event.match, { pot: sumOf(event.stakes).toString() }, rows);
       case "match.started": {
         const { text, salt } = event;
         const known = this.#recorded(event.match, () => ({ text, salt }));
@@ -78,7 +84,7 @@ export class Projection {
   #recorded(id: string, changes: (record: MatchRecord) => Partial<MatchRecord>): Partial<MatchRow> {
     const known = this.#live.get(id);
     const record = known && matchRecordOf(known);
-    return record === undefined ? {} : recordedColumns({ ...record, ...changes(record) });
+    return record === undefined ? {} : { quality: JSON.stringify({ ...record, ...changes(record) }) };
   }
 
   #put(id: string, columns: Partial<MatchRow>, rows: ArchiveRow[]): void {
@@ -95,19 +101,8 @@ export class Projection {
   }
 }
 
-function recordedColumns(record: MatchRecord): Pick<MatchRow, "quality" | "pot"> {
-  const players = record.tickets.reduce((sum, ticket) => sum + ticket.players.length, 0);
-  return { quality: JSON.stringify(record), pot: (BigInt(record.stake) * BigInt(players)).toString() };
-}
-
-/** Who is in a round after somebody has come or gone: everybody is a team, numbered without gaps. */
-function entrants(event: RoundJoined | RoundLeft): (record: MatchRecord) => Partial<MatchRecord> {
-  if (event.type === "round.joined")
-    return ({ tickets }) => ({ tickets: [...tickets, ...ticketFacts(event.players)], region: event.region });
-  return ({ tickets }) => {
-    const left = tickets.filter(({ ticket }) => ticket !== event.ticket);
-    return { tickets: left.map((fact, team) => ({ ...fact, team })) };
-  };
+function sumOf(amounts: readonly { readonly amount: bigint }[]): bigint {
+  return amounts.reduce((sum, { amount }) => sum + amount, 0n);
 }
 
 function createdRow(entry: Entry, event: MatchCreated): MatchRow {
@@ -123,7 +118,8 @@ function createdRow(entry: Entry, event: MatchCreated): MatchRow {
     winners: [],
     burned: "0",
     rulesVersion: event.rulesVersion,
-    ...recordedColumns(recordCreated(event)),
+    quality: JSON.stringify(recordCreated(event)),
+    pot: stakesOf(event.players).toString(),
     position: entry.position,
   };
 }

@@ -66,7 +66,7 @@ export class EffectsReactor {
   #ask(effect: Effect, match: Match): Promise<ChainOutcome> {
     const { chain } = this.#options;
     if (effect.kind === "escrow") {
-      const stakes = match.players.map((player) => ({ player: player.id, amount: match.stake }));
+      const stakes = match.players.map((player) => ({ player: player.id, amount: player.stake }));
       return chain.openEscrow({ key: effect.key, match: match.id, stakes });
     }
     if (match.phase.state !== "RESOLVED")

@@ -17,7 +17,7 @@ export const matchErrors = describeErrors({
   INVALID_STATE: {
     httpStatus: 409,
     retryable: false,
-    happened: "The match, or the party's ticket, is in a state that does not allow this.",
+    happened: "The match, the ticket or the territory is in a state that does not allow this.",
     whatToDo: "Look at its newest state; in a party, leave the queue first.",
   },
   LOBBY_NOT_FOUND: {

@@ -74,4 +74,28 @@ export const queueErrors = describeErrors({
     happened: "The party does not allow this now, or not from you.",
     whatToDo: "Ask the party's leader, and leave the queue first.",
   },
+  CREW_NOT_FOUND: {
+    httpStatus: 404,
+    retryable: false,
+    happened: "There is no such crew.",
+    whatToDo: "Check the crew's id; it may have disbanded.",
+  },
+  CREW_FULL: {
+    httpStatus: 409,
+    retryable: false,
+    happened: "The crew, or its side of the siege, has no place left.",
+    whatToDo: "Wait until somebody leaves it.",
+  },
+  TOO_MANY_CREWS: {
+    httpStatus: 409,
+    retryable: false,
+    happened: "There are as many crews as there may be.",
+    whatToDo: "Join a crew that there is, or wait until one disbands.",
+  },
+  INVALID_CREW_OPERATION: {
+    httpStatus: 409,
+    retryable: false,
+    happened: "The crew does not allow this now, or not from you.",
+    whatToDo: "Ask the crew's leader; it takes three members to queue or to besiege.",
+  },
 });

@@ -1,4 +1,11 @@
-import type { ModeRules, PartyRatingRules, RoleCount, RoundRules, TeamSize } from "@matchforge/core";
+import type {
+  ModeRules,
+  PartyRatingRules,
+  RoleCount,
+  RoundRules,
+  SiegeRules,
+  TeamSize,
+} from "@matchforge/core";
 import type { TableReader } from "./table-reader.ts";
 import { checkName } from "./wire-name.ts";
 
@@ -72,5 +79,19 @@ export function readRound(mode: TableReader): RoundRules | null {
     extensionMs: round.seconds("extension", 60),
   };
   round.end();
+  return rules;
+}
+
+/** What a mode's `siege` table says; null without one. */
+export function readSiege(mode: TableReader): SiegeRules | null {
+  const siege = mode.optionalTable("siege");
+  if (siege === undefined) return null;
+  const rules = {
+    gatherMs: siege.seconds("gather", 300),
+    membersMin: siege.number("min_members", 3),
+    membersMax: siege.number("max_members", 8),
+    sideDifferenceMax: siege.number("size_difference", 2),
+  };
+  siege.end();
   return rules;
 }

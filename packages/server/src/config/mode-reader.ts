@@ -1,5 +1,5 @@
 import { defineMode, type ModeRules, type StakeTier } from "@matchforge/core";
-import { readFormat, readPartyRating, readRound } from "./format-reader.ts";
+import { readFormat, readPartyRating, readRound, readSiege } from "./format-reader.ts";
 import { readRating } from "./rating-reader.ts";
 import { readSearch } from "./search-reader.ts";
 import type { TableReader } from "./table-reader.ts";
@@ -24,8 +24,11 @@ export function readMode(mode: TableReader): ModeRules {
     round: readRound(mode),
     partyRating: readPartyRating(mode),
     maps: mode.texts("maps", []),
+    territories: mode.texts("territories", []),
+    siege: readSiege(mode),
     game: mode.oneOf("game", ["typing_duel", "external"], "external"),
     stakes,
+    stakePer: mode.oneOf("stake_per", ["player", "side"], "player"),
     burnBps: Math.round(mode.number("burn", 0.1) * basisPoints),
     rating: readRating(mode.optionalTable("rating")),
     requires: mode.someOf("requires", ["loading", "escrow", "server"]),

@@ -26,8 +26,13 @@ export function matchReceiptOf(
   const rules = modeRulesOf(archived);
   if (record === undefined || rules === undefined) return undefined;
   const isOver = match.endedAt !== null;
-  const saltOf = ({ ticket }: TicketFact) =>
-    dice.draw({ epoch: receiptEpoch, purpose: "receipt", id: ticket });
+  // Who came to a siege without a ticket is told apart by their name in this match.
+  const saltOf = ({ ticket, players: [entrant] }: TicketFact) =>
+    dice.draw({
+      epoch: receiptEpoch,
+      purpose: "receipt",
+      id: ticket ?? `${match.matchId}:${entrant?.player}`,
+    });
   const own = record.tickets.find(({ players }) => players.some((one) => one.player === player));
   return {
     match: match.matchId as MatchId,

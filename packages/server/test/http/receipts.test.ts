@@ -124,6 +124,7 @@ test("[RC8] players see their own ticket; nobody sees anything of anybody else",
   assert.equal(stranger.receipt.own, null);
   for (const [place, player] of players.entries()) {
     const { rating, ticketId } = ratings[player];
+    assert.ok(ticketId !== null);
     for (const text of [stranger.text, (await look(match, players[1 - place])).text])
       for (const secret of [player, ticketId, `${rating}`])
         assert.ok(!text.includes(secret), `${secret} stands in ${text}`);

@@ -35,7 +35,7 @@ function checkPools(state: State, broken: string[]): void {
   }
   for (const { key, forming } of state.pools.values()) {
     const open = [...state.matches.values()].filter(
-      ({ pool, phase }) => pool === key && phase.state === "FORMING",
+      ({ pool, phase, contest }) => pool === key && phase.state === "FORMING" && contest === null,
     );
     const isSame = open.length === forming.length && open.every(({ id }) => forming.includes(id));
     if (!isSame) broken.push(`9: ${key} lists ${forming.length} open rounds, not ${open.length}`);
@@ -82,7 +82,14 @@ function add<Key>(counts: Map<Key, number>, key: Key): void {
 /** Whoever says to be in the heap is there, and nobody else is. */
 function checkHeap(state: State, broken: string[]): void {
   let inside = 0;
-  for (const subjects of [state.players, state.parties, state.tickets, state.matches, state.nodes]) {
+  for (const subjects of [
+    state.players,
+    state.parties,
+    state.crews,
+    state.tickets,
+    state.matches,
+    state.nodes,
+  ]) {
     for (const { id, heapIndex, deadline } of subjects.values()) {
       if (heapIndex >= 0) inside += 1;
       if (heapIndex >= 0 !== Number.isFinite(deadline))

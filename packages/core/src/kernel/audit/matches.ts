@@ -29,7 +29,7 @@ function checkUnder(
 ): void {
   checkPath(match, { mode, broken });
   checkMeeting(match, { mode, broken });
-  if (advance(state, match) !== null)
+  if (advance(state, match).length > 0)
     broken.push(`3: ${match.id} in ${match.phase.state} has a move to make`);
 }
 

@@ -3,6 +3,8 @@ import { teamSizeOf } from "../../rules/format-of.ts";
 import type { ModeRules } from "../../rules/rules.ts";
 import { standingIn } from "../lookups.ts";
 import type { Match } from "../model.ts";
+import { sidesOf } from "../sieges.ts";
+import { shareOf } from "../stakes.ts";
 
 /**
  * Invariant 7: at the position of the proposal each ticket accepted each other one, and the teams
@@ -14,7 +16,7 @@ export function checkMeeting(match: Match, { mode, broken }: { mode: ModeRules; 
   for (const [index, standing] of standings.entries()) {
     if (standing === undefined)
       broken.push(`7: ${match.id} has a ticket that did not stand in ${match.pool}`);
-    else if (standing.stake !== match.stake)
+    else if (standing.stake !== shareOf(mode, { stake: match.stake, players: standing.playerIds.length }))
       broken.push(`7: ${standing.ticketId} did not wait for the stake of ${match.id}`);
     for (const other of standings.slice(index + 1)) {
       if (standing === undefined || other === undefined) continue;
@@ -24,7 +26,15 @@ export function checkMeeting(match: Match, { mode, broken }: { mode: ModeRules; 
   }
 }
 
-function teamsFit({ players, phase }: Match, mode: ModeRules): boolean {
+function teamsFit({ players, phase, contest }: Match, mode: ModeRules): boolean {
+  if (contest?.isSiege && mode.siege !== null) {
+    const { membersMin, membersMax, sideDifferenceMax } = mode.siege;
+    const [first, second] = sidesOf(players).map(({ length }) => length);
+    if (Math.max(first, second) > membersMax || players.some(({ team }, at) => team !== (at < first ? 0 : 1)))
+      return false;
+    if (phase.state === "FORMING") return true;
+    return Math.min(first, second) >= membersMin && Math.abs(first - second) <= sideDifferenceMax;
+  }
   if (mode.round !== null) {
     const { playersMin, playersMax } = mode.round;
     const isEnough = phase.state === "FORMING" || players.length >= playersMin;

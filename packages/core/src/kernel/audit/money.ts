@@ -17,6 +17,8 @@ export function checkMoney(state: State, broken: string[]): void {
   const escrowed = new Set<string>();
   for (const match of state.matches.values()) {
     held += match.pot;
+    // Whoever has no ticket has their stake with the match, until the pot holds it.
+    if (match.pot === 0n) for (const own of match.players) if (own.ticketId === null) held += own.stake;
     checkPot(match, broken);
     if (match.pot > 0n) for (const ticket of match.tickets) escrowed.add(ticket.id);
   }
@@ -27,11 +29,15 @@ export function checkMoney(state: State, broken: string[]): void {
   if (held !== deposits) broken.push(`5: deposits ${deposits}, held ${held}`);
 }
 
-function checkPot({ id, pot, stake, players, tickets, phase }: Match, broken: string[]): void {
-  if (pot !== 0n && pot !== stake * BigInt(players.length))
+function checkPot(match: Match, broken: string[]): void {
+  const { id, pot, players, tickets, phase } = match;
+  if (pot !== 0n && pot !== stakesOf(match))
     broken.push(`5: the pot of ${id} is ${pot}, neither empty nor whole`);
-  if (tickets.some((ticket) => ticket.stake < stake))
-    broken.push(`5: a ticket of ${id} locks less than its stake`);
+  for (const { stake, ticketId } of players) {
+    const ticket = tickets.find((own) => own.id === ticketId);
+    if (stake < 0n || (ticket !== undefined && ticket.stake < stake))
+      broken.push(`5: a ticket of ${id} locks less than its stake`);
+  }
   if (phase.state !== "RESOLVED") return;
   let promised = phase.result.burned;
   for (const { player, payout } of phase.result.players) {
@@ -39,4 +45,11 @@ function checkPot({ id, pot, stake, players, tickets, phase }: Match, broken: st
     if (payout < 0n) broken.push(`5: ${id} takes from ${player}`);
   }
   if (promised !== pot) broken.push(`5: ${id} promises ${promised} of a pot of ${pot}`);
+}
+
+/** What the players of a match put in, all together. */
+export function stakesOf({ players }: Match): bigint {
+  let sum = 0n;
+  for (const { stake } of players) sum += stake;
+  return sum;
 }

@@ -1,4 +1,4 @@
-import { partyDeadline } from "../lookups.ts";
+import { invitationsDeadline } from "../lookups.ts";
 import type { State } from "../state.ts";
 
 /** Invariant 1 of parties: a player is in at most one, both sides say so, and a member leads. */
@@ -11,7 +11,7 @@ export function checkParties(state: State, broken: string[]): void {
     for (const { player } of members) {
       if (state.players.get(player)?.party !== id) broken.push(`1: ${player} does not point to ${id}`);
     }
-    const due = partyDeadline(party);
+    const due = invitationsDeadline(party);
     if (due > state.time && party.deadline !== due)
       broken.push(`3: ${id} is due at ${due}, not ${party.deadline}`);
   }

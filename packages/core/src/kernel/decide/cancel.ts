@@ -16,6 +16,8 @@ const ticketReasons: Record<CancelReason, TicketEndReason> = {
   server_fault: "absent",
   not_dispatched: "absent",
   too_few_players: "no_opponents",
+  territory_taken: "territory_taken",
+  undefended: "no_opponents",
   closed: "closed",
 };
 
@@ -55,7 +57,8 @@ function fateOf(
   cause: Cause & { undelivered: readonly PlayerId[] },
 ): TicketFate {
   const { id, playerIds: players } = ticket;
-  if (cause.reason === "closed") return { ticket: id, players, ended: "closed" };
+  if (cause.reason === "closed" || cause.reason === "territory_taken")
+    return { ticket: id, players, ended: cause.reason };
   const atFault = players.find((player) => cause.offenders.includes(player));
   if (atFault !== undefined) {
     const ended = cause.undelivered.includes(atFault) ? "not_delivered" : ticketReasons[cause.reason];

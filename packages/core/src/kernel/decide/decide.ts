@@ -1,7 +1,8 @@
-import type { Command, Entry } from "../commands.ts";
+import type { Command, CrewCommand, Entry, PartyCommand, SiegeCommand } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import type { State } from "../state.ts";
 import { decideArchiveProgress } from "./archive.ts";
+import { decideCrew } from "./crew.ts";
 import { decideEffectDone, decideEffectFailed } from "./effect.ts";
 import { decideEpochOpen, decideEpochReveal } from "./epoch.ts";
 import {
@@ -22,6 +23,7 @@ import { decideConnected, decideDisconnected } from "./player.ts";
 import { repeatedRequest } from "./request.ts";
 import { decideFill } from "./round.ts";
 import { decideConfigure } from "./rules.ts";
+import { decideSiege } from "./siege.ts";
 import { decideCancel, decideEnqueue } from "./ticket.ts";
 
 /**
@@ -35,15 +37,6 @@ export function decide(state: State, entry: Entry): KernelEvent[] {
 
 function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[] {
   switch (command.type) {
-    case "party.create":
-    case "party.invite":
-    case "party.join":
-    case "party.leave":
-    case "party.kick":
-    case "party.promote":
-    case "party.ready":
-    case "party.disband":
-      return decideParty(state, command);
     case "ticket.enqueue":
       return decideEnqueue(state, command);
     case "ticket.cancel":
@@ -85,9 +78,39 @@ function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[
     case "node.alive":
       return [];
     default:
+      return decideOfMany(state, entry, command);
+  }
+}
+
+/** What players ask who act together; the rest concerns the shard itself. */
+function decideOfMany(state: State, entry: Entry, command: Together | ShardCommand): KernelEvent[] {
+  switch (command.type) {
+    case "party.create":
+    case "party.invite":
+    case "party.join":
+    case "party.leave":
+    case "party.kick":
+    case "party.promote":
+    case "party.ready":
+    case "party.disband":
+      return decideParty(state, command);
+    case "crew.create":
+    case "crew.invite":
+    case "crew.join":
+    case "crew.leave":
+    case "crew.kick":
+    case "crew.promote":
+    case "crew.disband":
+      return decideCrew(state, command);
+    case "siege.declare":
+    case "siege.join":
+      return decideSiege(state, command);
+    default:
       return decideHousekeeping(state, entry, command);
   }
 }
+
+type Together = PartyCommand | CrewCommand | SiegeCommand;
 
 type Housekeeping = Extract<
   Command,
@@ -96,11 +119,9 @@ type Housekeeping = Extract<
   }
 >;
 
-function decideHousekeeping(
-  state: State,
-  entry: Entry,
-  command: Exclude<Housekeeping, { type: "node.alive" }>,
-) {
+type ShardCommand = Exclude<Housekeeping, { type: "node.alive" }>;
+
+function decideHousekeeping(state: State, entry: Entry, command: ShardCommand) {
   switch (command.type) {
     case "node.up":
       return decideUp(state, entry, command);

@@ -20,8 +20,8 @@ import { startedEvent } from "../started.ts";
 import type { State } from "../state.ts";
 import { voided } from "../voided.ts";
 import { cancelMatch } from "./cancel.ts";
+import { leaveForming } from "./leave-forming.ts";
 import { refuse } from "./refuse.ts";
-import { leaveRound } from "./round.ts";
 
 type Member = { readonly match: Match; readonly own: MatchPlayer };
 
@@ -80,8 +80,7 @@ export function decideAbandon(state: State, command: MatchAbandon): KernelEvent[
     const forfeited: MatchForfeited = { type: "match.forfeited", match: match.id, player: own.id };
     return [withOrigin(forfeited, command)];
   }
-  if (match.phase.state === "FORMING")
-    return [leaveRound(match, own.ticketId, withOrigin({ ended: "cancelled", by: own.id }, command))];
+  if (match.phase.state === "FORMING") return [leaveForming(match, own, command.origin)];
   const cause = { reason: "abandoned", offenders: [own.id] } as const;
   return [cancelMatch(state, match, withOrigin(cause, command))];
 }
@@ -111,7 +110,7 @@ export function decideReport(state: State, command: MatchReport): KernelEvent[] 
   const teams = new Set(match.players.map(({ team }) => team)).size;
   const sound = command.ranks.every((rank) => Number.isInteger(rank) && rank >= 1 && rank <= teams);
   if (!sound || command.ranks.length !== teams) return refuse(command, "INVALID_CONFIGURATION");
-  return [resolveByRanks(state, match, { ranks: command.ranks, endReason: "completed" })];
+  return resolveByRanks(state, match, { ranks: command.ranks, endReason: "completed" });
 }
 
 /** Sends a match that waits for it to its server; the countdown begins. */

@@ -1,3 +1,4 @@
+import type { CrewId } from "../../ids.ts";
 import { bestRegion } from "../../matching/regions.ts";
 import { ratable, ratingSystemOf } from "../../plugins/rating-system-of.ts";
 import type { Rating } from "../../ratings/rating.ts";
@@ -7,7 +8,8 @@ import type { MatcherPropose, MatcherViolation } from "../commands.ts";
 import type { KernelEvent, MatchCreated } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { currentMode, recordOf } from "../lookups.ts";
-import type { Player, Ticket } from "../model.ts";
+import type { Contest, Player, Ticket } from "../model.ts";
+import { stakeOfTier } from "../stakes.ts";
 import type { State } from "../state.ts";
 import { admitEachOther, rolesFit, sizesFit } from "./judge-teams.ts";
 import { type Picked, pickTickets, proposalProblem } from "./pick-tickets.ts";
@@ -53,30 +55,32 @@ function createdFrom(
   const tickets: Ticket["id"][] = [];
   const ratings: Rating[][] = picked.teams.map(() => []);
   for (const [team, members] of picked.teams.entries()) {
-    for (const ticket of members) {
+    for (const [place, ticket] of members.entries()) {
+      const { stake } = picked.standings[team][place];
       tickets.push(ticket.id);
       for (const player of ticket.playerIds) {
         const record = recordOf(state.players.get(player) as Player, mode, state.plugins);
         const role = command.roles?.[team][ratings[team].length] ?? null;
-        players.push({ player, team, ticket: ticket.id, rating: record.rating, role });
+        players.push({ player, team, ticket: ticket.id, rating: record.rating, role, stake });
         ratings[team].push(record);
       }
     }
   }
-  const first = picked.standings[0][0];
+  const tier = state.pools.get(command.pool)?.tier ?? null;
   const { value, ...trouble } = predictedBy(state, mode, ratings);
   return {
     type: "match.created",
     match: command.match,
     mode: mode.id,
-    tier: state.pools.get(command.pool)?.tier ?? null,
+    tier,
     pool: command.pool,
+    contest: contestOf(state, command, picked),
     rulesVersion: command.rulesVersion,
     secretEpoch: command.secretEpoch,
     epochHash: state.secretEpochs.get(command.secretEpoch)?.hash ?? "",
     state: mode.readyCheckMs === null ? "PREPARING" : "MATCHED",
     deadline: state.time + (mode.readyCheckMs ?? 0),
-    stake: first.stake,
+    stake: stakeOfTier(mode, tier),
     commitment: command.commitment,
     region,
     map: command.map ?? null,
@@ -86,6 +90,14 @@ function createdFrom(
     tickets,
     players,
   };
+}
+
+/** Where tickets fight for a territory each is a whole side, and a crew's. */
+function contestOf(state: State, { pool }: MatcherPropose, { teams }: Picked): Contest | null {
+  const territory = state.pools.get(pool)?.territory ?? null;
+  if (territory === null) return null;
+  const [first, second] = teams.map(([{ crew }]) => crew as CrewId);
+  return { territory, crews: [first, second], isSiege: false };
 }
 
 /** Equal chances in a mode that rates nobody. */

@@ -5,8 +5,8 @@ import { matchPlayerOf, modeOfMatch } from "../lookups.ts";
 import type { Player } from "../model.ts";
 import type { State } from "../state.ts";
 import { cancelMatch } from "./cancel.ts";
+import { dropFromForming } from "./leave-forming.ts";
 import { refuse } from "./refuse.ts";
-import { leaveRound } from "./round.ts";
 import { isSoundRecord } from "./sound-record.ts";
 
 /** A new connection takes over: its epoch is the entry's position, older ones are stale from here on. */
@@ -50,10 +50,7 @@ function disconnect(state: State, player: Player): KernelEvent[] {
       match: active ? match.id : null,
     },
   ];
-  if (match?.phase.state === "FORMING" && own !== undefined) {
-    const awayUntil = state.time + kernelLimits.ticketGraceMs;
-    events.push(leaveRound(match, own.ticketId, { ended: null, awayUntil }));
-  }
+  if (match?.phase.state === "FORMING" && own !== undefined) events.push(dropFromForming(state, match, own));
   if (match !== undefined && match.phase.state === "MATCHED" && own?.accepted === false) {
     events.push(cancelMatch(state, match, { reason: "disconnected", offenders: [player.id] }));
   }

@@ -36,7 +36,10 @@ export function decideFill(state: State, command: RoundFill): KernelEvent[] {
     return refuse(command, "CONSTRAINTS_NOT_SATISFIED");
   const region = place?.region ?? null;
   const first = known?.players.length ?? 0;
-  const players = tickets.map((ticket, index) => entrantOf(state, ticket, { mode, team: first + index }));
+  const { stake } = picked.standings[0][0];
+  const players = tickets.map((ticket, index) =>
+    entrantOf(state, ticket, { mode, team: first + index, stake }),
+  );
   const ids = tickets.map(({ id }) => id);
   if (known !== undefined) return [{ type: "round.joined", match: known.id, region, tickets: ids, players }];
   return [
@@ -46,12 +49,13 @@ export function decideFill(state: State, command: RoundFill): KernelEvent[] {
       mode: mode.id,
       tier: pool.tier,
       pool: pool.key,
+      contest: null,
       rulesVersion: command.rulesVersion,
       secretEpoch: command.secretEpoch,
       epochHash: state.secretEpochs.get(command.secretEpoch)?.hash ?? "",
       state: "FORMING",
       deadline: state.time + mode.round.registrationMs,
-      stake: picked.standings[0][0].stake,
+      stake,
       commitment: command.commitment,
       region,
       map: command.map ?? null,
@@ -106,8 +110,12 @@ function acceptAll(
   return true;
 }
 
-function entrantOf(state: State, ticket: Ticket, { mode, team }: { mode: ModeRules; team: number }) {
+function entrantOf(
+  state: State,
+  ticket: Ticket,
+  { mode, team, stake }: { mode: ModeRules; team: number; stake: bigint },
+) {
   const [player] = ticket.playerIds;
   const { rating } = recordOf(state.players.get(player) as Player, mode, state.plugins);
-  return { player, team, ticket: ticket.id, rating, role: null };
+  return { player, team, ticket: ticket.id, rating, role: null, stake };
 }

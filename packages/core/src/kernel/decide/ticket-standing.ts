@@ -7,6 +7,7 @@ import type { TicketQueued } from "../events.ts";
 import { recordOf } from "../lookups.ts";
 import type { Player } from "../model.ts";
 import type { RatingRecord } from "../records.ts";
+import { shareOf, stakeOfTier } from "../stakes.ts";
 import type { State } from "../state.ts";
 
 /** A ticket's place in one pool, as its event says it. */
@@ -26,12 +27,13 @@ export function standingFor(
   const delayMs = shortest + Math.floor(((longest - shortest) * command.draw) / 0x1_0000_0000);
   const { value: together, ...trouble } = ratingTogether(state, mode, records);
   const value = {
-    pool: poolKeyOf(mode.id, tier),
+    pool: poolKeyOf(mode.id, tier, command.territory),
     mode: mode.id,
     tier,
+    territory: command.territory ?? null,
     rating: together,
     memberRatings: records.length === 1 ? null : records.map(({ rating }) => rating),
-    stake: tier === null ? 0n : BigInt(mode.stakes.find((stake) => stake.tier === tier)?.stake ?? "0"),
+    stake: shareOf(mode, { stake: stakeOfTier(mode, tier), players: players.length }),
     eligibleAt: state.time + delayMs,
   };
   return { value, ...trouble };

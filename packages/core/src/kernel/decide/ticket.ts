@@ -1,17 +1,19 @@
-import { type PlayerId, poolKeyOf } from "../../ids.ts";
+import { poolKeyOf } from "../../ids.ts";
 import { fitsAsTicket } from "../../rules/format-of.ts";
 import type { ModeRules } from "../../rules/rules.ts";
 import type { TicketCancel, TicketEnqueue } from "../commands.ts";
 import type { KernelEvent, TicketQueued } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import { currentMode, currentRules, matchPlayerOf } from "../lookups.ts";
+import { crewTicket, currentMode, matchPlayerOf } from "../lookups.ts";
 import type { Player } from "../model.ts";
 import type { RatingRecord } from "../records.ts";
 import type { RefusalCode } from "../refusals.ts";
 import type { State } from "../state.ts";
+import { ownerOf } from "../territories.ts";
 import { cooldownUntil } from "./cancel.ts";
+import { faucetDeposits } from "./faucet.ts";
+import { leaveForming } from "./leave-forming.ts";
 import { refuse } from "./refuse.ts";
-import { leaveRound } from "./round.ts";
 import { isSoundRecord } from "./sound-record.ts";
 import { type QueuedStanding, standingFor } from "./ticket-standing.ts";
 import { wishesFor } from "./ticket-wishes.ts";
@@ -38,7 +40,9 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
   for (const wish of command.pools) {
     const mode = currentMode(state, wish.mode);
     const problem: Problem | undefined =
-      mode === undefined ? { code: "QUEUE_NOT_FOUND" } : poolProblem(state, mode, wish.tier, players);
+      mode === undefined
+        ? { code: "QUEUE_NOT_FOUND" }
+        : poolProblem(state, mode, { tier: wish.tier, players, command });
     if (problem !== undefined) return refuse(command, problem.code, problem.until);
     const { value: standing, ...fault } = standingFor(state, mode as ModeRules, {
       tier: wish.tier,
@@ -57,6 +61,7 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
     type: "ticket.queued",
     ticket: command.ticket,
     party: command.party,
+    ...(command.crew === undefined ? undefined : { crew: command.crew }),
     players: players.map((player) => player.id),
     standings,
     stake,
@@ -78,12 +83,9 @@ export function decideCancel(state: State, command: TicketCancel): KernelEvent[]
   const player = state.players.get(command.player);
   if (player === undefined) return refuse(command, "PLAYER_NOT_FOUND");
   const { player: by, origin } = command;
-  const round = player.match === null ? undefined : state.matches.get(player.match);
-  const own = round && matchPlayerOf(round, by);
-  if (round?.phase.state === "FORMING" && own !== undefined)
-    return [
-      leaveRound(round, own.ticketId, { ended: "cancelled", by, ...(origin !== undefined && { origin }) }),
-    ];
+  const forming = player.match === null ? undefined : state.matches.get(player.match);
+  const own = forming && matchPlayerOf(forming, by);
+  if (forming?.phase.state === "FORMING" && own !== undefined) return [leaveForming(forming, own, origin)];
   if (player.match !== null) return refuse(command, "INVALID_STATE");
   const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
   if (ticket === undefined) return refuse(command, "NOT_IN_QUEUE");
@@ -107,7 +109,7 @@ function membersOf(state: State, command: TicketEnqueue): readonly Player[] | Re
     if (player.ticket !== null || player.match !== null) return "ALREADY_IN_QUEUE";
     players.push(player);
   }
-  return partyProblem(state, command) ?? players;
+  return crewProblem(state, command) ?? partyProblem(state, command) ?? players;
 }
 
 /** A party queues whole, led by its leader, once all others are ready. */
@@ -124,6 +126,19 @@ function partyProblem(
   return party.leader === leader && isWhole && isReady ? null : "INVALID_PARTY_OPERATION";
 }
 
+/** So many of a crew queue as its leader names, one ticket at a time. */
+function crewProblem(state: State, command: TicketEnqueue): RefusalCode | null {
+  const { crew: id, player: leader, members, party } = command;
+  if (id === undefined) return null;
+  if (party !== null) return "INVALID_CONFIGURATION";
+  const crew = state.crews.get(id);
+  if (crew === undefined) return "CREW_NOT_FOUND";
+  const areIn = members.every((member) => crew.members.includes(member));
+  if (crew.leader !== leader || !areIn || members.length < kernelLimits.crewMembersMin)
+    return "INVALID_CREW_OPERATION";
+  return crewTicket(state, crew) === undefined ? null : "ALREADY_IN_QUEUE";
+}
+
 /** Numbers that reach the state are finite and in range, whoever wrote them. */
 function inUnit(command: TicketEnqueue): boolean {
   const { draw, records, custom } = command;
@@ -132,16 +147,33 @@ function inUnit(command: TicketEnqueue): boolean {
   return records === undefined || records.every(isSoundRecord);
 }
 
+interface Wish {
+  readonly tier: string | null;
+  readonly players: readonly Player[];
+  readonly command: TicketEnqueue;
+}
+
+/** Only crews fight for territories, and only for those that are nobody's. */
+function territoryProblem(
+  state: State,
+  { id, territories }: ModeRules,
+  { crew, territory }: TicketEnqueue,
+): RefusalCode | null {
+  if (territory === undefined) return territories.length === 0 ? null : "QUEUE_NOT_FOUND";
+  if (!territories.includes(territory)) return "QUEUE_NOT_FOUND";
+  if (crew === undefined) return "INVALID_CREW_OPERATION";
+  return ownerOf(state, id, territory) === null ? null : "INVALID_STATE";
+}
+
 type Problem = { code: RefusalCode; until?: number };
 
-function poolProblem(
-  state: State,
-  mode: ModeRules,
-  tier: string | null,
-  players: readonly Player[],
-): Problem | undefined {
+function poolProblem(state: State, mode: ModeRules, { tier, players, command }: Wish): Problem | undefined {
   if (!mode.enabled || !mode.available) return { code: "MODE_NOT_AVAILABLE" };
+  if (command.crew !== undefined && mode.search.sideDifferenceMax === undefined)
+    return { code: "CONSTRAINTS_NOT_SATISFIED" };
   if (!fitsAsTicket(mode, players.length)) return { code: "CONSTRAINTS_NOT_SATISFIED" };
+  const problem = territoryProblem(state, mode, command);
+  if (problem !== null) return { code: problem };
   const wagered = mode.stakes.length > 0;
   if (wagered !== (tier !== null)) return { code: "QUEUE_NOT_FOUND" };
   if (tier !== null && !mode.stakes.some((stake) => stake.tier === tier)) return { code: "QUEUE_NOT_FOUND" };
@@ -149,21 +181,6 @@ function poolProblem(
     const until = cooldownUntil(player, mode.id);
     if (until > state.time) return { code: "COOLDOWN", until };
   }
-  const waiting = state.pools.get(poolKeyOf(mode.id, tier))?.index.size ?? 0;
+  const waiting = state.pools.get(poolKeyOf(mode.id, tier, command.territory))?.index.size ?? 0;
   return waiting >= mode.maxTickets ? { code: "QUEUE_FULL" } : undefined;
-}
-
-function faucetDeposits(state: State, players: readonly Player[], stake: bigint): KernelEvent[] | undefined {
-  const ledger = currentRules(state)?.ledger;
-  const events: KernelEvent[] = [];
-  for (const player of players) {
-    if (player.available >= stake) continue;
-    const amount = ledger === undefined ? 0n : BigInt(ledger.faucet);
-    const mayDrink =
-      ledger !== undefined &&
-      (player.faucetAt === null || state.time - player.faucetAt >= ledger.faucetEveryMs);
-    if (!mayDrink || player.available + amount < stake) return undefined;
-    events.push({ type: "player.deposited", player: player.id satisfies PlayerId, amount });
-  }
-  return events;
 }

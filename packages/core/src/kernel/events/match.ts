@@ -2,7 +2,7 @@ import type { Typed } from "../../games/typing/typed.ts";
 import type { MatchId, PlayerId, PoolKey, TicketId } from "../../ids.ts";
 import type { ProposalQuality } from "../../matching/formed-match.ts";
 import type { RequestOrigin } from "../commands.ts";
-import type { Effect, MatchResult, PreparationItem } from "../model.ts";
+import type { Contest, Effect, MatchResult, PreparationItem } from "../model.ts";
 import type { TicketEndReason } from "./ticket.ts";
 
 export type CancelReason =
@@ -15,6 +15,8 @@ export type CancelReason =
   | "server_fault"
   | "not_dispatched"
   | "too_few_players"
+  | "territory_taken"
+  | "undefended"
   | "closed";
 
 export interface MatchCreated {
@@ -23,12 +25,15 @@ export interface MatchCreated {
   readonly mode: string;
   readonly tier: string | null;
   readonly pool: PoolKey;
+  /** The territory it is about and the crews that fight for it; null: none. */
+  readonly contest: Contest | null;
   readonly rulesVersion: number;
   readonly secretEpoch: number;
   /** What was published of that epoch's secret. */
   readonly epochHash: string;
   readonly state: "FORMING" | "MATCHED" | "PREPARING";
   readonly deadline: number;
+  /** What its tier stakes by the rules: of each player, or of each side. */
   readonly stake: bigint;
   readonly commitment: string | null;
   readonly region: string | null;
@@ -45,7 +50,12 @@ export interface MatchCreated {
     readonly ticket: TicketId;
     readonly rating: number;
     readonly role: string | null;
+    /** What the player puts in. */
+    readonly stake: bigint;
   }[];
+  /** Who asked for it, of a siege. */
+  readonly by?: PlayerId;
+  readonly origin?: RequestOrigin;
 }
 
 export interface MatchNotifiedEvent {
@@ -69,6 +79,8 @@ export interface MatchPreparing {
   readonly deadline: number;
   readonly pending: readonly PreparationItem[];
   readonly effects: readonly Effect[];
+  /** Of a siege: what each puts in, now that the sizes of the sides are known. What was locked beyond it is free. */
+  readonly stakes?: readonly { readonly player: PlayerId; readonly amount: bigint }[];
 }
 
 export interface MatchEscrowed {
@@ -192,6 +204,6 @@ export interface MatchVoided {
   readonly type: "match.voided";
   readonly match: MatchId;
   readonly reason: string;
-  readonly players: readonly PlayerId[];
-  readonly refund: bigint;
+  /** To everybody what they put in. */
+  readonly refunds: readonly { readonly player: PlayerId; readonly amount: bigint }[];
 }

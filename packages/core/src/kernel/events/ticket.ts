@@ -1,4 +1,4 @@
-import type { PartyId, PlayerId, PoolKey, TicketId } from "../../ids.ts";
+import type { CrewId, PartyId, PlayerId, PoolKey, TicketId } from "../../ids.ts";
 import type { Wishes } from "../../matching/wishes.ts";
 import type { RequestOrigin } from "../commands.ts";
 import type { RatingRecord } from "../records.ts";
@@ -13,6 +13,8 @@ export type TicketEndReason =
   | "absent"
   | "mode_removed"
   | "party_changed"
+  | "crew_changed"
+  | "territory_taken"
   | "closed"
   | "played";
 
@@ -20,12 +22,15 @@ export interface TicketQueued {
   readonly type: "ticket.queued";
   readonly ticket: TicketId;
   readonly party: PartyId | null;
+  /** The crew that queued; left out where none did. */
+  readonly crew?: CrewId;
   /** The one who asked comes first: the records are theirs. */
   readonly players: readonly PlayerId[];
   readonly standings: readonly {
     readonly pool: PoolKey;
     readonly mode: string;
     readonly tier: string | null;
+    readonly territory: string | null;
     readonly rating: number;
     /** Of each player; null: one player, whose rating is the ticket's. */
     readonly memberRatings: readonly number[] | null;

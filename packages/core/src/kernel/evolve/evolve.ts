@@ -1,5 +1,6 @@
 import type { KernelEvent } from "../events.ts";
 import type { State } from "../state.ts";
+import * as crew from "./crew.ts";
 import * as match from "./match.ts";
 import * as matchEnd from "./match-end.ts";
 import * as node from "./node.ts";
@@ -7,6 +8,8 @@ import * as party from "./party.ts";
 import * as player from "./player.ts";
 import * as round from "./round.ts";
 import * as shard from "./shard.ts";
+import * as siege from "./siege.ts";
+import * as territory from "./territory.ts";
 import * as ticket from "./ticket.ts";
 
 /**
@@ -44,6 +47,15 @@ export const recorders: Recorders = {
   "party.readied": party.readied,
   "party.disbanded": party.disbanded,
   "party.invitations_ended": party.invitationsEnded,
+  "crew.created": crew.created,
+  "crew.invited": crew.invited,
+  "crew.joined": crew.joined,
+  "crew.left": crew.left,
+  "crew.promoted": crew.promoted,
+  "crew.disbanded": crew.disbanded,
+  "crew.invitations_ended": crew.invitationsEnded,
+  "territory.taken": territory.taken,
+  "territory.freed": territory.freed,
   "ticket.queued": ticket.queued,
   "ticket.warned": ticket.warned,
   "ticket.ended": ticket.ended,
@@ -51,6 +63,8 @@ export const recorders: Recorders = {
   "round.joined": round.joined,
   "round.left": round.left,
   "round.extended": round.extended,
+  "siege.joined": siege.joined,
+  "siege.left": siege.left,
   "match.notified": match.notified,
   "match.accepted": match.accepted,
   "match.preparing": match.preparing,

@@ -8,7 +8,7 @@ import type {
 } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { isPresent } from "../lookups.ts";
-import type { Match, Player, PlayerResult, Ticket } from "../model.ts";
+import type { Match, MatchPlayer, Player, PlayerResult, Ticket } from "../model.ts";
 import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
@@ -16,6 +16,7 @@ import { endForming, requeueTicket } from "./match.ts";
 import { scheduleEviction, setTicketAbsence } from "./player.ts";
 import { putRecord, rememberOpponents } from "./records.ts";
 import { rememberRequest } from "./request.ts";
+import { closeContest } from "./territory.ts";
 import { endTicket, releaseSecret } from "./ticket.ts";
 
 /** The result stands: players are free again and rated; only money waits longer. */
@@ -25,6 +26,7 @@ export function resolved(state: State, event: MatchResolved): void {
   if (event.effect !== null) state.effects.set(event.effect.key, event.effect);
   for (const result of event.result.players) creditResult(state, match, result);
   releasePlayers(state, match);
+  closeContest(state, match);
   match.phase = { state: "RESOLVED", deadline: event.deadline, result: event.result };
   scheduleMatch(state, match);
 }
@@ -64,6 +66,7 @@ export function cancelled(state: State, event: MatchCancelled): void {
   assertMove(match.phase.state, "CANCELLED");
   releasePlayers(state, match);
   for (const fate of event.fates) settleFate(state, match, fate);
+  for (const player of match.players) if (player.ticketId === null) giveBack(state, player);
   match.pot = 0n;
   for (const { player: id, cooldownUntil } of event.offenders) {
     const player = state.players.get(id) as Player;
@@ -82,18 +85,22 @@ export function cancelled(state: State, event: MatchCancelled): void {
   }
 }
 
+/** Whoever has no ticket had their stake with the match. */
+function giveBack(state: State, { id, stake }: MatchPlayer): void {
+  const player = state.players.get(id) as Player;
+  player.available += stake;
+  if (stake > 0n) player.touchedAt = state.position;
+}
+
 function settleFate(state: State, match: Match, fate: TicketFate): void {
   const ticket = state.tickets.get(fate.ticket) as Ticket;
-  const inPot = match.pot > 0n;
+  const held = heldOf(match, ticket);
   if (fate.ended !== null) {
-    endTicket(state, ticket, inPot ? match.stake : ticket.stake);
+    endTicket(state, ticket, held);
     return;
   }
   requeueTicket(state, ticket);
-  if (inPot) {
-    for (const id of ticket.playerIds)
-      (state.players.get(id) as Player).available -= ticket.stake - match.stake;
-  }
+  for (const id of ticket.playerIds) (state.players.get(id) as Player).available -= ticket.stake - held;
   const present = ticket.playerIds.every((id) => isPresent(state, id));
   setTicketAbsence(
     state,
@@ -102,14 +109,20 @@ function settleFate(state: State, match: Match, fate: TicketFate): void {
   );
 }
 
+/** What is held of each of a ticket's players: its lock, or once escrowed their part of the pot. */
+function heldOf(match: Match, ticket: Ticket): bigint {
+  if (match.pot === 0n) return ticket.stake;
+  return match.players.find(({ ticketId }) => ticketId === ticket.id)?.stake ?? 0n;
+}
+
 export function voided(state: State, event: MatchVoided): void {
   const match = state.matches.get(event.match) as Match;
   assertMove(match.phase.state, "VOIDED");
-  for (const id of event.players) {
+  for (const { player: id, amount } of event.refunds) {
     const player = state.players.get(id) as Player;
-    player.available += event.refund;
+    player.available += amount;
     player.touchedAt = state.position;
-    match.pot -= event.refund;
+    match.pot -= amount;
   }
   state.effects.delete(`settle:${match.id}`);
   if (match.phase.state === "RESOLVED") endSettling(state, match);
@@ -133,6 +146,7 @@ function releasePlayers(state: State, match: Match): void {
 function removeMatch(state: State, match: Match): void {
   if (match.pot !== 0n) throw new Error(`${match.id} ends with ${match.pot} in its pot`);
   endForming(state, match);
+  closeContest(state, match);
   state.effects.delete(`escrow:${match.id}`);
   state.effects.delete(`begin:${match.id}`);
   state.deadlines.remove(match);

@@ -21,6 +21,7 @@ import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
 import { rememberRequest } from "./request.ts";
+import { openContest } from "./territory.ts";
 import { customOf, leavePools, opponentsOf, releaseSecret } from "./ticket.ts";
 
 export function created(state: State, event: MatchCreated): void {
@@ -33,9 +34,13 @@ export function created(state: State, event: MatchCreated): void {
     mode: event.mode,
     tier: event.tier,
     pool: event.pool,
+    contest: event.contest,
     rulesVersion: event.rulesVersion,
     secretEpoch: event.secretEpoch,
-    round: event.state === "FORMING" ? (state.pools.get(event.pool)?.roundCount ?? 0) + 1 : null,
+    round:
+      event.state === "FORMING" && event.contest === null
+        ? (state.pools.get(event.pool)?.roundCount ?? 0) + 1
+        : null,
     createdAt: state.time,
     formedAt: state.time,
     stake: event.stake,
@@ -53,10 +58,13 @@ export function created(state: State, event: MatchCreated): void {
   state.liveMatches.set(match.mode, (state.liveMatches.get(match.mode) ?? 0) + 1);
   (state.secretEpochs.get(match.secretEpoch) as SecretEpoch).uses += 1;
   for (const ticket of tickets) takeTicket(state, ticket, match);
+  openContest(state, match);
   if (match.round !== null) openRound(state.pools.get(match.pool) as Pool, match);
+  if (event.by !== undefined) rememberRequest(state, event.by, event.origin);
   scheduleMatch(state, match);
 }
 
+/** Rounds are listed with their pool for as long as they register; a siege is joined by its id. */
 function openRound(pool: Pool, match: Match): void {
   pool.roundCount += 1;
   pool.forming = [...pool.forming, match.id];
@@ -68,7 +76,7 @@ function formingIn(state: State, { pool }: Match): readonly Match["id"][] {
 
 /** A round registers nobody any more. */
 export function endForming(state: State, match: Match): void {
-  if (match.phase.state !== "FORMING") return;
+  if (match.round === null || match.phase.state !== "FORMING") return;
   (state.pools.get(match.pool) as Pool).forming = formingIn(state, match).filter((id) => id !== match.id);
 }
 
@@ -83,13 +91,16 @@ function firstPhase({ state, deadline }: MatchCreated): Phase {
   }
 }
 
-export function matchPlayerFrom(entry: MatchCreated["players"][number]): MatchPlayer {
+type Entrant = Omit<MatchCreated["players"][number], "ticket"> & { readonly ticket: Ticket["id"] | null };
+
+export function matchPlayerFrom(entry: Entrant): MatchPlayer {
   return {
     id: entry.player,
     team: entry.team,
     ticketId: entry.ticket,
     rating: entry.rating,
     role: entry.role,
+    stake: entry.stake,
     accepted: false,
     notified: false,
     absentUntil: Number.POSITIVE_INFINITY,
@@ -152,18 +163,25 @@ export function accepted(state: State, event: MatchAccepted): void {
 export function preparing(state: State, event: MatchPreparing): void {
   const match = state.matches.get(event.match) as Match;
   for (const effect of event.effects) state.effects.set(effect.key, effect);
+  for (const { player: id, amount } of event.stakes ?? []) settleShare(state, match, { id, amount });
   move(state, match, { state: "PREPARING", deadline: event.deadline, pending: event.pending });
+}
+
+/** What was locked beyond a player's share is free again. */
+function settleShare(state: State, match: Match, { id, amount }: { id: Player["id"]; amount: bigint }): void {
+  const own = matchPlayerOf(match, id) as MatchPlayer;
+  (state.players.get(id) as Player).available += own.stake - amount;
+  own.stake = amount;
 }
 
 /** The stakes move from the tickets' locks to the pot; what a ticket locked beyond its stake is free again. */
 export function escrowed(state: State, event: MatchEscrowed): void {
   const match = state.matches.get(event.match) as Match;
   state.effects.delete(event.key);
-  for (const ticket of match.tickets) {
-    for (const id of ticket.playerIds) {
-      (state.players.get(id) as Player).available += ticket.stake - match.stake;
-      match.pot += match.stake;
-    }
+  for (const { id, stake, ticketId } of match.players) {
+    const ticket = match.tickets.find((own) => own.id === ticketId);
+    if (ticket !== undefined) (state.players.get(id) as Player).available += ticket.stake - stake;
+    match.pot += stake;
   }
   if (match.phase.state !== "PREPARING") return;
   const pending = match.phase.pending?.filter((item) => item !== "escrow") ?? [];

@@ -8,7 +8,7 @@ import type {
   PartyPromoted,
   PartyReadied,
 } from "../events.ts";
-import { partyDeadline } from "../lookups.ts";
+import { invitationsDeadline } from "../lookups.ts";
 import type { Party, PartyMember, Player } from "../model.ts";
 import type { State } from "../state.ts";
 import { rememberRequest } from "./request.ts";
@@ -35,7 +35,7 @@ export function invited(state: State, event: PartyInvited): void {
     ({ player, until }) => player !== event.player && until > state.time,
   );
   party.invitations = [...others, { player: event.player, until: event.until }];
-  state.deadlines.set(party, partyDeadline(party));
+  state.deadlines.set(party, invitationsDeadline(party));
   remember(state, event);
 }
 
@@ -93,7 +93,7 @@ export function queuedAsParty(state: State, party: Party): void {
 
 function uninvite(state: State, party: Party, players: readonly string[]): void {
   party.invitations = party.invitations.filter(({ player }) => !players.includes(player));
-  state.deadlines.set(party, partyDeadline(party));
+  state.deadlines.set(party, invitationsDeadline(party));
 }
 
 function newMember(player: PartyMember["player"]): PartyMember {

@@ -31,6 +31,8 @@ export function queued(state: State, event: TicketQueued): void {
     warned: false,
     absentUntil: Number.POSITIVE_INFINITY,
   };
+  // Put in afterwards, so that every other ticket has no place for it.
+  if (event.crew !== undefined) ticket.crew = event.crew;
   state.tickets.set(ticket.id, ticket);
   for (const id of ticket.playerIds) {
     const player = state.players.get(id) as Player;
@@ -112,6 +114,7 @@ function poolFor(state: State, queuedIn: TicketQueued["standings"][number]): Poo
     key: queuedIn.pool,
     mode: queuedIn.mode,
     tier: queuedIn.tier,
+    territory: queuedIn.territory,
     index: new PoolIndex(),
     meanWaitMs: 0,
     matchedCount: 0,

@@ -1,14 +1,18 @@
+import type { PlayerId } from "../../ids.ts";
 import { begin, preparing } from "../advance.ts";
 import { cancelMatch } from "../decide/cancel.ts";
+import { leaveCrew } from "../decide/leave-crew.ts";
 import { orphaned } from "../decide/node.ts";
 import { leaveParty } from "../decide/party.ts";
 import type { KernelEvent } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { currentRules, isPresent, modeOfMatch } from "../lookups.ts";
-import type { Match, NodeRecord, Party, Player, Ticket } from "../model.ts";
+import type { Crew, Match, NodeRecord, Party, Player, Ticket } from "../model.ts";
 import { resolveByStanding } from "../resolve.ts";
+import { siegeIn } from "../sieges.ts";
 import type { State, Subject } from "../state.ts";
 import { voided } from "../voided.ts";
+import { expireSiege } from "./expire-siege.ts";
 
 /** What happens when a subject's deadline has come. Pure, like `decide`. */
 export function expire(state: State, subject: Subject): KernelEvent[] {
@@ -18,7 +22,9 @@ export function expire(state: State, subject: Subject): KernelEvent[] {
     case "ticket":
       return expireTicket(state, subject);
     case "party":
-      return expireInvitations(state, subject);
+      return [{ type: "party.invitations_ended", party: subject.id, players: expiredIn(state, subject) }];
+    case "crew":
+      return [{ type: "crew.invitations_ended", crew: subject.id, players: expiredIn(state, subject) }];
     case "player":
       return expirePlayer(state, subject);
     case "node":
@@ -26,9 +32,9 @@ export function expire(state: State, subject: Subject): KernelEvent[] {
   }
 }
 
-function expireInvitations(state: State, { id, invitations }: Party): KernelEvent[] {
-  const ended = invitations.filter(({ until }) => until <= state.time);
-  return [{ type: "party.invitations_ended", party: id, players: ended.map(({ player }) => player) }];
+/** Whose invitations have ended. */
+function expiredIn(state: State, { invitations }: Party | Crew): PlayerId[] {
+  return invitations.filter(({ until }) => until <= state.time).map(({ player }) => player);
 }
 
 function expireTicket(state: State, ticket: Ticket): KernelEvent[] {
@@ -73,6 +79,8 @@ function expireMatch(state: State, match: Match): KernelEvent[] {
 
 /** Enough have come, or it waits once more, or it is called off and everybody waits again. */
 function expireForming(state: State, match: Match, extended: boolean): KernelEvent[] {
+  const siege = siegeIn(state, match);
+  if (siege !== null) return expireSiege(state, match, siege);
   const { round } = modeOfMatch(state, match);
   if (round === null || match.players.length >= round.playersMin) return [preparing(state, match)];
   if (extended || round.extensionMs === 0)
@@ -106,7 +114,7 @@ function expireActive(
     const deadline = state.time + modeOfMatch(state, match).countingMs;
     return [{ type: "match.counting", match: match.id, deadline }];
   }
-  return [resolveByStanding(state, match, "timeout")];
+  return resolveByStanding(state, match, "timeout");
 }
 
 /** Who stays away forfeits; when everybody is away nobody is there to win, and the match is void. */
@@ -141,7 +149,17 @@ function forget(state: State, player: Player): KernelEvent[] {
     return kept(state.time + kernelLimits.evictRetryMs);
   const until = rememberedUntil(state, player);
   if (until > state.time) return kept(until);
-  return [{ type: "player.evicted", player: player.id, withdrawn: player.available }];
+  const left = player.guest ? leftBehind(state, player) : [];
+  if (left === null) return kept(state.time + kernelLimits.evictRetryMs);
+  return [...left, { type: "player.evicted", player: player.id, withdrawn: player.available }];
+}
+
+/** A guest never comes back as the same player: the crew goes on without them. Null: it cannot do so yet. */
+function leftBehind(state: State, { id }: Player): KernelEvent[] | null {
+  const crew = state.crews.get(state.crewOf.get(id) ?? "crew_");
+  if (crew === undefined) return [];
+  const left = leaveCrew(state, crew, { player: id, reason: "gone" });
+  return typeof left === "string" ? null : left;
 }
 
 /** A guest who is forgotten comes back as somebody else: only others could drink twice. */

@@ -75,10 +75,13 @@ function findNoRegion({ search: { regions }, maxWaitMs }: ModeRules, note: NoteF
   note("NO_REGION", { key: "search.regions.latencyMax", message, fix: "raise the ceiling, or let it widen" });
 }
 
-function findUnpaidStake({ stakes }: ModeRules, note: NoteFinding, { faucet }: LedgerRules): void {
+function findUnpaidStake(mode: ModeRules, note: NoteFinding, { faucet }: LedgerRules): void {
+  const { stakes, stakePer, teams } = mode;
   if (stakes.length === 0) return;
   const lowest = stakes.reduce((least, tier) => (BigInt(tier.stake) < BigInt(least.stake) ? tier : least));
-  if (BigInt(faucet) >= BigInt(lowest.stake)) return;
+  const largest = Math.max(...teams.map((size) => teamSizeOf(size).max));
+  const share = BigInt(lowest.stake) / BigInt(stakePer === "side" ? largest : 1);
+  if (BigInt(faucet) >= share) return;
   const message = `the faucet gives less than the lowest stake (${lowest.tier}), so no newcomer can pay it`;
   note("STAKE_BEYOND_FAUCET", { key: "stakes", message, fix: "raise the faucet, or lower the stake" });
 }

@@ -13,6 +13,8 @@ const own: Record<QueueEndReason, string> = {
   mode_removed: "The mode was taken out of the rules.",
   closed: "The match was closed.",
   party_changed: "Your party changed while it was waiting.",
+  crew_changed: "Your crew changed while it was waiting.",
+  territory_taken: "Another crew has taken the territory.",
 };
 
 /** What is told of somebody else in the party. */

@@ -1,0 +1,21 @@
+import type { ModeRules } from "../rules/rules.ts";
+
+/** What a tier stakes by the rules: of each player, or of each side; 0 without a wager. */
+export function stakeOfTier({ stakes }: ModeRules, tier: string | null): bigint {
+  // The same nothing for all: every waiting ticket holds its stake.
+  return tier === null ? 0n : BigInt(stakes.find((stake) => stake.tier === tier)?.stake ?? "0");
+}
+
+/**
+ * What each of a side's players puts in. The stake of a side is shared equally; what cannot be shared is nobody's and
+ * never taken.
+ *
+ * @example
+ * shareOf({ stakePer: "side" }, { stake: 600n, players: 7 }); // 85n
+ */
+export function shareOf(
+  { stakePer }: Pick<ModeRules, "stakePer">,
+  { stake, players }: { readonly stake: bigint; readonly players: number },
+): bigint {
+  return stakePer === "side" ? stake / BigInt(players) : stake;
+}
