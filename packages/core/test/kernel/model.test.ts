@@ -177,7 +177,8 @@ const refusals: readonly RefusalCode[] = [
 
 test("[K47] such histories meet every event and every refusal", () => {
   const seen = new Set<string>();
-  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]) for (const what of runSeed(seed).seen.keys()) seen.add(what);
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+    for (const what of runSeed(seed).seen.keys()) seen.add(what);
   const expected = [
     ...eventTypes.filter((type) => type !== "refused" && !unreachable.has(type)),
     ...refusals.map((code) => `refused ${code}`),

@@ -302,3 +302,25 @@ test("[T11] a ticket's rating is its players' together, by the mode's party rati
     assert.deepEqual(standing.memberRatings, [1_800, 1_200]);
   }
 });
+
+const hopeless: Record<string, Partial<Wishes>> = {
+  "of a role the mode does not have": { roles: [["scout"]] },
+  "from where no region is measured": { latencies: [{ region: "ap", latencyMs: 20 }] },
+  "for a region the mode does not have": { regions: ["ap"], expandSearch: false },
+};
+
+for (const [what, wishes] of Object.entries(hopeless)) {
+  test(`[T37] a ticket ${what} is refused: it would wait for nothing`, () => {
+    const shard = Shard.started();
+    shard.refuses(
+      shard.enqueueCommand(shard.connect("ada"), "squad", { wishes }),
+      "CONSTRAINTS_NOT_SATISFIED",
+    );
+  });
+}
+
+test("[T37] one role of several is enough, and a region may be given up", () => {
+  const shard = Shard.started();
+  assert.ok(shard.enqueue(shard.connect("ada"), "squad", { wishes: { roles: [["scout", "tank"]] } }));
+  assert.ok(shard.enqueue(shard.connect("bob"), "squad", { wishes: { regions: ["ap"] } }));
+});

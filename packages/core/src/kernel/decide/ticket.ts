@@ -1,6 +1,8 @@
 import { poolKeyOf } from "../../ids.ts";
+import type { Wishes } from "../../matching/wishes.ts";
 import { fitsAsTicket } from "../../rules/format-of.ts";
 import type { ModeRules } from "../../rules/rules.ts";
+import { wishesFit } from "../../rules/wishes-fit.ts";
 import type { TicketCancel, TicketEnqueue } from "../commands.ts";
 import type { KernelEvent, TicketQueued } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
@@ -42,7 +44,7 @@ export function decideEnqueue(state: State, command: TicketEnqueue): KernelEvent
     const problem: Problem | undefined =
       mode === undefined
         ? { code: "QUEUE_NOT_FOUND" }
-        : poolProblem(state, mode, { tier: wish.tier, players, command });
+        : poolProblem(state, mode, { tier: wish.tier, players, command, wishes });
     if (problem !== undefined) return refuse(command, problem.code, problem.until);
     const { value: standing, ...fault } = standingFor(state, mode as ModeRules, {
       tier: wish.tier,
@@ -151,6 +153,7 @@ interface Wish {
   readonly tier: string | null;
   readonly players: readonly Player[];
   readonly command: TicketEnqueue;
+  readonly wishes: Wishes;
 }
 
 /** Only crews fight for territories, and only for those that are nobody's. */
@@ -167,11 +170,16 @@ function territoryProblem(
 
 type Problem = { code: RefusalCode; until?: number };
 
-function poolProblem(state: State, mode: ModeRules, { tier, players, command }: Wish): Problem | undefined {
+function poolProblem(
+  state: State,
+  mode: ModeRules,
+  { tier, players, command, wishes }: Wish,
+): Problem | undefined {
   if (!mode.enabled || !mode.available) return { code: "MODE_NOT_AVAILABLE" };
   if (command.crew !== undefined && mode.search.sideDifferenceMax === undefined)
     return { code: "CONSTRAINTS_NOT_SATISFIED" };
-  if (!fitsAsTicket(mode, players.length)) return { code: "CONSTRAINTS_NOT_SATISFIED" };
+  if (!fitsAsTicket(mode, players.length) || !wishesFit(mode, wishes))
+    return { code: "CONSTRAINTS_NOT_SATISFIED" };
   const problem = territoryProblem(state, mode, command);
   if (problem !== null) return { code: problem };
   const wagered = mode.stakes.length > 0;
