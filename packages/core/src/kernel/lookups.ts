@@ -2,7 +2,9 @@ import type { PlayerId, PoolKey } from "../ids.ts";
 import { noPlugins, type Plugins } from "../plugins/plugins.ts";
 import { ratingSystemOf } from "../plugins/rating-system-of.ts";
 import type { Rating } from "../ratings/rating.ts";
+import { fitsAsTicket } from "../rules/format-of.ts";
 import type { ModeRules, Rules } from "../rules/rules.ts";
+import { wishesFit } from "../rules/wishes-fit.ts";
 import type { Crew, Match, MatchPlayer, Party, Player, Pool, Standing, Ticket } from "./model.ts";
 import type { RatingRecord } from "./records.ts";
 import { shareOf, stakeOfTier } from "./stakes.ts";
@@ -31,12 +33,16 @@ function findMode(rules: Rules | undefined, id: string): ModeRules | undefined {
   return undefined;
 }
 
-/** Whether a ticket can still be played for what it waits for: all its modes and stakes stand in these rules. */
+/**
+ * Whether a ticket can still be played for what it waits for: under these rules all its modes are there and on, at
+ * its stakes, and have room for a ticket like it.
+ */
 export function isOffered(state: State, ticket: Ticket, rules: Rules | undefined): boolean {
   return ticket.standings.every((standing) => {
     const pool = state.pools.get(standing.pool);
     const mode = pool && findMode(rules, pool.mode);
-    if (mode === undefined) return false;
+    if (mode === undefined || !mode.enabled || !mode.available) return false;
+    if (!fitsAsTicket(mode, standing.playerIds.length) || !wishesFit(mode, standing.wishes)) return false;
     const { territory } = pool as Pool;
     const isThere = territory === null ? mode.territories.length === 0 : mode.territories.includes(territory);
     if (!isThere) return false;
@@ -124,12 +130,12 @@ function ticketOf(
   return undefined;
 }
 
-/** The rounds of a pool that still register players, with those in them. */
+/** The rounds of a pool that still register players under the rules in force, with those in them. */
 export function openRounds(state: State, pool: PoolKey): { match: Match["id"]; members: Standing[] }[] {
   const forming = state.pools.get(pool)?.forming ?? [];
   return forming.flatMap((id) => {
     const match = state.matches.get(id);
-    if (match === undefined) return [];
+    if (match === undefined || match.rulesVersion !== state.rulesVersion) return [];
     return [{ match: id, members: match.tickets.flatMap((ticket) => standingIn(ticket, pool) ?? []) }];
   });
 }

@@ -74,6 +74,11 @@ const ruleSets = [
   changedRules({ arena: null, proxy: quickSiege }),
   changedRules({ duel: { stakes: [{ tier: "bronze", stake: "60" }] }, proxy: quickSiege }),
   changedRules({ quick: { enabled: false }, arena: { readyCheckMs: null }, proxy: quickSiege }),
+  changedRules({ brawl: { stakes: [{ tier: "bronze", stake: "5" }] }, proxy: quickSiege }),
+  changedRules({
+    pairs: { round: { playersMin: 2, playersMax: 4, registrationMs: 5_000, extensionMs: 0 } },
+    proxy: quickSiege,
+  }),
   { ...testRules, modes: [{ ...testRules.modes[0], burnBps: -1 }] },
 ];
 

@@ -118,6 +118,16 @@ test("[RF5] who disconnects leaves the round, and their ticket waits for them", 
   assert.deepEqual([ended.ticket, ended.reason], [tickets[1], "disconnected"]);
 });
 
+test("[RF5] a ticket that leaves a round for what is no longer offered is over, its stake returned", () => {
+  const { shard, tickets } = forming(3);
+  const rules = changedRules({ brawl: { stakes: [{ tier: "bronze", stake: "5" }] } });
+  shard.apply({ type: "rules.configure", rules });
+  const { ended } = expectEvent(shard.disconnect("player_bob"), "round.left");
+  assert.equal(ended, "mode_removed");
+  assert.equal(shard.state.tickets.has(tickets[1]), false);
+  assert.equal(shard.player("player_bob").available, 1_000n);
+});
+
 test("[RF6] nobody joins who does not accept all in it, and nobody twice", () => {
   const shard = Shard.started();
   const blocked = shard.enqueue(shard.connect("zoe"), "brawl", { wishes: { blocked: ["player_bob"] } });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedRules } from "./modes.ts";
+import { changedRules, pairs } from "./modes.ts";
 import { accept, expectEvent, matched, Shard, typesOf } from "./shard.ts";
 
 test("[T16] a waiting ticket lives 15 s without its player, in its place", () => {
@@ -135,6 +135,8 @@ for (const [what, change] of Object.entries({
   "the mode": { duel: null },
   "the tier": { duel: { stakes: [{ tier: "gold", stake: "305" }] } },
   "the tier's stake": { duel: { stakes: [{ tier: "bronze", stake: "60" }] } },
+  "the mode for now": { duel: { enabled: false } },
+  "the mode while it is not ready": { duel: { available: false } },
 })) {
   test(`[T23] tickets end when new rules remove ${what}; others stay`, () => {
     const shard = Shard.started();
@@ -159,5 +161,27 @@ for (const [what, change] of Object.entries({
       [bob],
     );
     assert.equal(shard.player(ada).available, 1_000n);
+  });
+}
+
+const round = { playersMin: 2, playersMax: 4, registrationMs: 60_000, extensionMs: 0 };
+
+for (const [what, change] of Object.entries({
+  "its size": { pairs: { teams: [1, 1] } },
+  "parties": { pairs: { partySizeMax: 1 } },
+  "teams": { pairs: { round } },
+  "a region it reaches": {
+    pairs: { search: { ...pairs.search, regions: { names: ["eu"], latencyMax: [{ afterMs: 0, latencyMs: 80 }] } } },
+  },
+})) {
+  test(`[T23] a party's ticket ends when new rules have no place for ${what}`, () => {
+    const shard = Shard.started();
+    const members = [shard.connect("ada"), shard.connect("bob")];
+    const wishes = { latencies: [{ region: "us", latencyMs: 20 }] };
+    const ticket = shard.enqueue(members[0], "pairs", { members, wishes });
+    const events = shard.apply({ type: "rules.configure", rules: changedRules(change) });
+    const ended = expectEvent(events, "ticket.ended");
+    assert.deepEqual([ended.ticket, ended.reason], [ticket, "mode_removed"]);
+    assert.equal(shard.player(members[1]).ticket, null);
   });
 }

@@ -1,4 +1,4 @@
-import { isPresent, ticketDeadline } from "../lookups.ts";
+import { currentRules, isOffered, isPresent, ticketDeadline } from "../lookups.ts";
 import type { Match, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
 
@@ -27,6 +27,7 @@ function checkWaiting(state: State, ticket: Ticket, broken: string[]): void {
   if (ticket.heapIndex < 0) broken.push(`3: ${id} waits without a deadline`);
   else if (due > state.time && ticket.deadline !== due)
     broken.push(`3: ${id} is due at ${due}, not ${ticket.deadline}`);
+  if (!isOffered(state, ticket, currentRules(state))) broken.push(`2: ${id} waits for what is not offered`);
   for (const standing of ticket.standings) {
     if (standing.slot < 0) broken.push(`2: ${id} waits outside its pool ${standing.pool}`);
   }

@@ -1,9 +1,8 @@
 import type { RequestOrigin } from "../commands.ts";
 import type { RoundLeft, SiegeLeft } from "../events.ts";
-import { kernelLimits } from "../limits.ts";
 import type { Match, MatchPlayer } from "../model.ts";
 import type { State } from "../state.ts";
-import { leaveRound } from "./round.ts";
+import { dropFromRound, leaveRound } from "./round.ts";
 import { leaveSiege } from "./siege.ts";
 
 /** Somebody takes back that they are in a match that still forms. */
@@ -16,6 +15,5 @@ export function leaveForming(match: Match, own: MatchPlayer, origin?: RequestOri
 /** Somebody in a match that still forms has gone: a ticket waits for them, a siege does not. */
 export function dropFromForming(state: State, match: Match, own: MatchPlayer): RoundLeft | SiegeLeft {
   if (own.ticketId === null) return leaveSiege(match, own, { reason: "disconnected" });
-  const awayUntil = state.time + kernelLimits.ticketGraceMs;
-  return leaveRound(match, own.ticketId, { ended: null, awayUntil });
+  return dropFromRound(state, match, own.ticketId);
 }

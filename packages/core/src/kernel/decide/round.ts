@@ -3,7 +3,8 @@ import { bestRegion } from "../../matching/regions.ts";
 import type { ModeRules } from "../../rules/rules.ts";
 import type { RequestOrigin, RoundFill } from "../commands.ts";
 import type { KernelEvent, RoundLeft, TicketEndReason } from "../events.ts";
-import { currentMode, recordOf, standingIn } from "../lookups.ts";
+import { kernelLimits } from "../limits.ts";
+import { currentMode, currentRules, isOffered, recordOf, standingIn } from "../lookups.ts";
 import type { Match, Player, Standing, Ticket } from "../model.ts";
 import type { RefusalCode } from "../refusals.ts";
 import type { State } from "../state.ts";
@@ -67,7 +68,15 @@ export function decideFill(state: State, command: RoundFill): KernelEvent[] {
   ];
 }
 
-/** A ticket leaves a round that is still forming; null: it returns to waiting, for a player who is away. */
+/** A ticket returns from a round that is still forming to waiting, for a player who is away. */
+export function dropFromRound(state: State, match: Match, ticketId: Ticket["id"]): RoundLeft {
+  const awayUntil = state.time + kernelLimits.ticketGraceMs;
+  const ticket = state.tickets.get(ticketId) as Ticket;
+  const ended = isOffered(state, ticket, currentRules(state)) ? null : "mode_removed";
+  return leaveRound(match, ticketId, { ended, awayUntil });
+}
+
+/** A ticket leaves a round that is still forming; null: it returns to waiting. */
 export function leaveRound(
   match: Match,
   ticketId: Ticket["id"],
