@@ -20,7 +20,8 @@ const changesMax = 4_096;
 export class DueTickets<Progress> {
   readonly #search: SearchRules;
   readonly #waveMs: number;
-  readonly #due = new Map<Standing, Progress | null>();
+  readonly #fresh = new Set<Standing>();
+  readonly #deferred = new Map<Standing, Progress>();
   readonly #changes = new DeadlineHeap<Change>();
   readonly #changeOf = new Map<Standing, Change>();
   #lastWaveAt = Number.NEGATIVE_INFINITY;
@@ -33,7 +34,12 @@ export class DueTickets<Progress> {
 
   /** How many tickets are due, those who are due because all are not counted. */
   get size(): number {
-    return this.#due.size;
+    return this.#fresh.size + this.#deferred.size;
+  }
+
+  /** How many of them are to be looked at from the start. */
+  get freshSize(): number {
+    return this.#fresh.size;
   }
 
   /** Whether every ticket of the pool is to be looked at. */
@@ -41,46 +47,66 @@ export class DueTickets<Progress> {
     return this.#isAllDue;
   }
 
-  /** Every waiting ticket is to be looked at. */
+  /** Every waiting ticket is to be looked at, from the start. */
   startOver(): void {
     this.#isAllDue = true;
-    this.#due.clear();
+    this.#fresh.clear();
+    this.#deferred.clear();
   }
 
-  /** All were looked at. */
+  /** All were looked at; searches that were cut short are still to go on. */
   finishAll(): void {
     this.#isAllDue = false;
   }
 
+  /** Those to be looked at from the start were, as far as they are not all to be looked at again. */
+  finishFresh({ isAllDue }: { readonly isAllDue: boolean }): void {
+    this.#fresh.clear();
+    this.#isAllDue = isAllDue;
+  }
+
   /** Something about a ticket changed: it is looked at from the start. */
   touch(standing: Standing): void {
-    this.#due.set(standing, null);
+    this.#deferred.delete(standing);
+    this.#fresh.add(standing);
   }
 
-  /** A ticket's search was cut short. */
+  /** A ticket's search was cut short: it goes on after those that were cut short before. */
   defer(standing: Standing, progress: Progress): void {
-    this.#due.set(standing, progress);
+    this.remove(standing);
+    this.#deferred.set(standing, progress);
   }
 
-  /** How far a due ticket's search has come. */
+  /** How far a due ticket's search has come; null when it has not begun. */
   progressOf(standing: Standing): Progress | null {
-    return this.#due.get(standing) ?? null;
+    return this.#deferred.get(standing) ?? null;
   }
 
   /** A ticket is being looked at. */
   remove(standing: Standing): void {
-    this.#due.delete(standing);
+    this.#fresh.delete(standing);
+    this.#deferred.delete(standing);
   }
 
   /** The tickets that are due, in no order that means anything. */
   list(): Standing[] {
-    return [...this.#due.keys()];
+    return [...this.#fresh, ...this.#deferred.keys()];
+  }
+
+  /** Those to be looked at from the start, in no order that means anything. */
+  fresh(): Standing[] {
+    return [...this.#fresh];
+  }
+
+  /** Those whose search is to go on, in the order in which they were cut short. */
+  deferred(): Standing[] {
+    return [...this.#deferred.keys()];
   }
 
   /** In how many ms the next wave is due; Infinity when nothing is. */
   dueInMs(now: number, at: number): number {
     const spacingMs = Math.max(0, this.#lastWaveAt + this.#waveMs - now);
-    if (this.#isAllDue || this.#due.size > 0) return spacingMs;
+    if (this.#isAllDue || this.size > 0) return spacingMs;
     const change = this.#changes.first();
     return change === undefined ? Number.POSITIVE_INFINITY : Math.max(spacingMs, change.deadline - at);
   }
@@ -93,7 +119,7 @@ export class DueTickets<Progress> {
       if (change === undefined || change.deadline > at) return;
       this.#changes.remove(change);
       this.#changeOf.delete(change.standing);
-      if (change.standing.slot >= 0) this.#due.set(change.standing, null);
+      if (change.standing.slot >= 0) this.touch(change.standing);
     }
   }
 

@@ -14,6 +14,9 @@ import type { WaveRequest, Waves, WavesOptions } from "./waves.ts";
 /** From this many due tickets on, and a quarter of the pool, a look at the whole pool is cheaper; in small pools it is better. */
 const wholePoolFrom = 64;
 
+/** What a wave over a whole pool may look at for each ticket, on average: searches step over those already taken. */
+const candidatesPerPlace = 4;
+
 /**
  * The waves of a pool whose tickets meet in pairs. When much of the pool is due, one wave over all of it is formed;
  * else the tickets that are due search, one after the other.
@@ -52,15 +55,22 @@ export class PoolWaves implements Waves {
     const due = this.#due;
     due.begin(request);
     const size = this.#index.size;
-    const few = due.size > 1 && size <= matchingLimits.improvedTickets;
-    const many = few || (due.size >= wholePoolFrom && due.size * 4 >= size);
+    const few = due.freshSize > 0 && due.size > 1 && size <= matchingLimits.improvedTickets;
+    const many = few || (due.freshSize >= wholePoolFrom && due.freshSize * 4 >= size);
     const limit = holdLimit({ search: this.#search, traffic: this.#traffic, at: request.at });
     if (due.isAllDue && this.#search.regions !== undefined) this.#touchAll();
     const isWhole = due.isAllDue || (many && this.#search.regions === undefined);
-    const pairs = isWhole ? this.#runWhole(request, limit) : this.#runDue(request, limit);
-    const wave = isWhole ? "pool" : "ticket";
     const terms = { search: this.#search, at: request.at };
-    return pairs.map((pair) => matchOf(pair, wave, terms));
+    const taken = new Set<Standing>();
+    const whole = isWhole ? this.#runWhole(request, { limit, taken }) : [];
+    const searched = this.#runDue(
+      { ...request, matchesMax: request.matchesMax - whole.length },
+      { limit, taken },
+    );
+    return [
+      ...whole.map((pair) => matchOf(pair, "pool", terms)),
+      ...searched.map((pair) => matchOf(pair, "ticket", terms)),
+    ];
   }
 
   /** Where the way to a region counts, each ticket searches for itself: a wave over the whole pool looks at ratings only. */
@@ -69,58 +79,63 @@ export class PoolWaves implements Waves {
     this.#due.finishAll();
   }
 
-  #runWhole({ at, matchesMax, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
+  /** One wave over the pool: what it has no time for is left to searches of single tickets. */
+  #runWhole({ at, matchesMax, budget, skip }: WaveRequest, { limit, taken }: Meeting): Pair[] {
+    const due = this.#due;
     const { pairs, deferred, complete } = proposePairs({
       index: this.#index,
       search: this.#search,
       at,
       pairsMax: matchesMax,
+      budget: budget + candidatesPerPlace * this.#index.size,
       skip,
       limit,
     });
-    this.#due.startOver();
-    if (!complete) return pairs;
-    this.#due.finishAll();
-    for (const standing of deferred) this.#due.touch(standing);
-    const taken = new Set<Standing>();
     for (const { first, second } of pairs) taken.add(first).add(second);
+    due.finishFresh({ isAllDue: !complete });
+    if (!complete) return pairs;
+    for (const { standing, progress } of deferred)
+      if (due.progressOf(standing) === null) due.defer(standing, progress);
     for (const chunk of this.#index.byAge.chunks) {
-      for (const standing of chunk) if (!taken.has(standing)) this.#due.expectChange(standing, at);
+      for (const standing of chunk) if (!taken.has(standing)) due.expectChange(standing, at);
     }
     return pairs;
   }
 
-  #runDue({ at, matchesMax, budget, skip }: WaveRequest, limit: HoldLimit | null): Pair[] {
-    const taken = new Set<Standing>();
+  /** Tickets that are due search for themselves; those whose search goes on have half the time, if they need it. */
+  #runDue({ at, matchesMax, budget, skip }: WaveRequest, { limit, taken }: Meeting): Pair[] {
+    const due = this.#due;
     const isTaken = (standing: Standing) => taken.has(standing) || skip(standing);
     const pairs: Pair[] = [];
-    for (const seed of this.#due.list().sort(compareByAge)) {
-      if (pairs.length >= matchesMax || budget <= 0) break;
-      const progress = this.#due.progressOf(seed);
-      this.#due.remove(seed);
-      if (isTaken(seed) || seed.slot < 0 || !this.#index.isPresent(seed)) continue;
-      this.#due.expectChange(seed, at);
-      if (seed.eligibleAt > at) continue;
-      const outcome = findPartner({
-        index: this.#index,
-        search: this.#search,
-        at,
-        seed,
-        progress,
-        isTaken,
-        limit,
-      });
-      if (outcome.kind === "found") {
+    let left = budget;
+    const runTo = (reserve: number, seeds: readonly Standing[]) => {
+      for (const seed of seeds) {
+        if (pairs.length >= matchesMax || left <= reserve) return;
+        const progress = due.progressOf(seed);
+        due.remove(seed);
+        if (isTaken(seed) || seed.slot < 0 || !this.#index.isPresent(seed)) continue;
+        due.expectChange(seed, at);
+        if (seed.eligibleAt > at) continue;
+        const request = { index: this.#index, search: this.#search, at, seed, progress, isTaken, limit };
+        const outcome = findPartner(request);
+        left -= outcome.kind === "found" ? outcome.pair.considered : outcome.considered;
+        if (outcome.kind === "unfinished") due.defer(seed, outcome.progress);
+        if (outcome.kind !== "found") continue;
         pairs.push(outcome.pair);
         taken.add(seed).add(outcome.pair.second);
-        budget -= outcome.pair.considered;
-        continue;
       }
-      budget -= outcome.considered;
-      if (outcome.kind === "unfinished") this.#due.defer(seed, outcome.progress);
-    }
+    };
+    const deferred = due.deferred();
+    runTo(deferred.length > 0 ? budget / 2 : 0, due.fresh().sort(compareByAge));
+    runTo(0, deferred);
     return pairs;
   }
+}
+
+/** What the parts of one wave share. */
+interface Meeting {
+  readonly limit: HoldLimit | null;
+  readonly taken: Set<Standing>;
 }
 
 function matchOf(

@@ -1,5 +1,6 @@
 import { accepts } from "./accepts.ts";
 import { augmentPairs } from "./augment-pairs.ts";
+import type { SearchProgress } from "./find-partner.ts";
 import type { RejectedCount } from "./formed-match.ts";
 import { alone, improvePairs } from "./improve-pairs.ts";
 import { type Line, type LineOptions, lineUp, mayMeet } from "./line.ts";
@@ -7,11 +8,17 @@ import { matchingLimits, type Pair } from "./pair.ts";
 import { RejectedCounts } from "./rejected-counts.ts";
 import type { Standing } from "./standing.ts";
 
+/** A ticket whose search was cut short, and how far it came. */
+export interface CutSearch {
+  readonly standing: Standing;
+  readonly progress: SearchProgress;
+}
+
 /** What a wave over a whole pool found. */
 export interface PairWave {
   readonly pairs: Pair[];
-  /** Tickets whose search was cut short and must go on. */
-  readonly deferred: Standing[];
+  /** Searches that were cut short and must go on. */
+  readonly deferred: CutSearch[];
   /** False when the wave stopped at `pairsMax`. */
   readonly complete: boolean;
 }
@@ -25,10 +32,10 @@ export interface PairWave {
  * @example
  * const { pairs } = proposePairs({ index: pool.index, search: mode.search, at: state.time });
  */
-export function proposePairs(options: LineOptions & { readonly pairsMax?: number }): PairWave {
+export function proposePairs(options: PairsOptions): PairWave {
   const { search, at, pairsMax = Number.POSITIVE_INFINITY } = options;
   const line = lineUp(options);
-  const served = serve(line, options, pairsMax);
+  const served = serve(line, options);
   if (line.standings.length <= matchingLimits.improvedTickets) {
     const { partners, count } = served;
     augmentPairs({ line, partners, search, at, room: pairsMax - count });
@@ -36,6 +43,13 @@ export function proposePairs(options: LineOptions & { readonly pairsMax?: number
   }
   const { deferred, complete } = served;
   return { pairs: pairsOf(line, served), deferred, complete };
+}
+
+/** What a wave over a whole pool may do. */
+export interface PairsOptions extends LineOptions {
+  readonly pairsMax?: number;
+  /** Candidates to look at in all, the searches beyond are cut short. */
+  readonly budget?: number;
 }
 
 interface Served {
@@ -46,7 +60,7 @@ interface Served {
   readonly rejected: ReadonlyMap<number, readonly RejectedCount[]>;
   /** How many pairs. */
   readonly count: number;
-  readonly deferred: Standing[];
+  readonly deferred: CutSearch[];
   readonly complete: boolean;
 }
 
@@ -57,21 +71,25 @@ interface Links {
   readonly next: Int32Array;
 }
 
-function serve(line: Line, terms: LineOptions, pairsMax: number): Served {
+function serve(line: Line, terms: PairsOptions): Served {
+  const { pairsMax = Number.POSITIVE_INFINITY, budget = Number.POSITIVE_INFINITY } = terms;
   const size = line.standings.length;
   const links = link(line);
   const partners = new Int32Array(size).fill(alone);
   const considered = new Uint16Array(size);
   const rejected = new Map<number, readonly RejectedCount[]>();
   const counts = new RejectedCounts();
-  const deferred: Standing[] = [];
+  const deferred: CutSearch[] = [];
   let pairs = 0;
+  let spent = 0;
   for (let own = 0; own < size; own += 1) {
     if (partners[own] !== alone) continue;
     if (pairs >= pairsMax) return { partners, considered, rejected, count: pairs, deferred, complete: false };
-    const found = nearest(line, links, { own, terms, counts });
+    const candidatesMax = Math.min(matchingLimits.candidatesPerTicket, budget - spent);
+    const found = nearest(line, links, { own, terms, counts, candidatesMax });
+    spent += found.considered;
     if (found.other < 0) {
-      if (!found.exhausted) deferred.push(line.standings[own]);
+      if (found.progress !== null) deferred.push({ standing: line.standings[own], progress: found.progress });
       counts.clear();
       continue;
     }
@@ -138,35 +156,38 @@ interface Found {
   /** Place in the line, -1 when nobody was found. */
   readonly other: number;
   readonly considered: number;
-  /** Whether everybody within the window was looked at. */
-  readonly exhausted: boolean;
+  /** How far the search came where it was cut short; null: everybody within the window was looked at. */
+  readonly progress: SearchProgress | null;
 }
 
-function nearest(
-  line: Line,
-  { previous, next }: Links,
-  {
-    own,
-    terms,
-    counts,
-  }: { readonly own: number; readonly terms: LineOptions; readonly counts: RejectedCounts },
-): Found {
-  const { ratings, windows } = line;
+interface Search {
+  readonly own: number;
+  readonly terms: LineOptions;
+  readonly counts: RejectedCounts;
+  readonly candidatesMax: number;
+}
+
+function nearest(line: Line, { previous, next }: Links, search: Search): Found {
+  const { standings, ratings, windows } = line;
+  const { own, terms, counts, candidatesMax } = search;
   const rating = ratings[own];
   const window = windows[own];
   let below = previous[own];
   let above = next[own];
-  for (let considered = 1; considered <= matchingLimits.candidatesPerTicket; considered += 1) {
+  let lastBelow = own;
+  let lastAbove = own;
+  for (let considered = 1; considered <= candidatesMax; considered += 1) {
     const gapBelow = below < 0 ? Number.POSITIVE_INFINITY : rating - ratings[below];
     const gapAbove = above < 0 ? Number.POSITIVE_INFINITY : ratings[above] - rating;
     const isBelow = gapBelow <= gapAbove;
     const gap = isBelow ? gapBelow : gapAbove;
     const other = isBelow ? below : above;
-    if (other < 0 || gap > window) return { other: -1, considered, exhausted: true };
-    if (mayMeet(line, { left: own, right: other }, terms)) return { other, considered, exhausted: true };
-    countRefusal(counts, { left: line.standings[own], right: line.standings[other], terms });
-    if (isBelow) below = previous[below];
-    else above = next[above];
+    if (other < 0 || gap > window) return { other: -1, considered, progress: null };
+    if (mayMeet(line, { left: own, right: other }, terms)) return { other, considered, progress: null };
+    countRefusal(counts, { left: standings[own], right: standings[other], terms });
+    if (isBelow) [lastBelow, below] = [below, previous[below]];
+    else [lastAbove, above] = [above, next[above]];
   }
-  return { other: -1, considered: matchingLimits.candidatesPerTicket, exhausted: false };
+  const progress = { below: standings[lastBelow], above: standings[lastAbove] };
+  return { other: -1, considered: Math.max(0, candidatesMax), progress };
 }

@@ -8,6 +8,7 @@ import type { Traffic } from "./traffic.ts";
 export interface WaveRequest {
   readonly now: number;
   readonly at: number;
+  /** New matches to form at most; an open round takes more players however many there are. */
   readonly matchesMax: number;
   /** Candidates to look at in all; what is left stays due. */
   readonly budget: number;

@@ -168,10 +168,12 @@ const round = { playersMin: 2, playersMax: 4, registrationMs: 60_000, extensionM
 
 for (const [what, change] of Object.entries({
   "its size": { pairs: { teams: [1, 1] } },
-  "parties": { pairs: { partySizeMax: 1 } },
-  "teams": { pairs: { round } },
+  parties: { pairs: { partySizeMax: 1 } },
+  teams: { pairs: { round } },
   "a region it reaches": {
-    pairs: { search: { ...pairs.search, regions: { names: ["eu"], latencyMax: [{ afterMs: 0, latencyMs: 80 }] } } },
+    pairs: {
+      search: { ...pairs.search, regions: { names: ["eu"], latencyMax: [{ afterMs: 0, latencyMs: 80 }] } },
+    },
   },
 })) {
   test(`[T23] a party's ticket ends when new rules have no place for ${what}`, () => {

@@ -293,3 +293,62 @@ test("[W30] a pair tells whom its search passed over, and why", () => {
   const [whole] = waves.run({ now: 1, at: now, matchesMax: 9, budget: 100, skip });
   assert.deepEqual([whole.wave, whole.teams], ["pool", match.teams]);
 });
+
+/** So many tickets that accept nobody, their ratings spread between 1100 and 1900. */
+function impossible(count: number): PoolStanding[] {
+  return Array.from({ length: count }, (_, id) =>
+    standing({
+      id,
+      rating: 1100 + (id * 800) / count,
+      wishes: { opponentMin: 9_999, expandSearch: false },
+    }),
+  );
+}
+
+const anywhere = {
+  ...search,
+  widening: { kind: "steps", steps: [{ afterMs: 0, gap: Number.POSITIVE_INFINITY }] },
+} as const;
+
+test("[W17] a crowd that accepts nobody keeps nobody from meeting across it, though a wave over the pool is cut short", () => {
+  const crowd = impossible(matchingLimits.candidatesPerTicket * 2);
+  const index = poolOf(crowd);
+  const waves = new PoolWaves({ index, search: anywhere, waveMs: 0 });
+  waves.startOver();
+  const low = standing({ id: 5_001, rating: 1000 });
+  const high = standing({ id: 5_002, rating: 2000 });
+  for (const one of [low, high]) index.add(one);
+  const met: Pair[] = [];
+  for (let round = 0; round < 50 && met.length === 0; round += 1) {
+    // Newcomers that accept nobody make every wave one over the whole pool.
+    for (const one of crowd.slice(0, crowd.length / 2)) waves.touch(one);
+    const request = { now: round, at: 0, matchesMax: 10, budget: 20_000, skip: never };
+    met.push(...waves.run(request).map(pairOf));
+  }
+  assert.deepEqual(namesOf(met), [`${low.ticketId} ${high.ticketId}`]);
+});
+
+test("[W17] a wave over a whole pool looks at no more than it may, and the rest goes on later", () => {
+  const crowd = impossible(3_000);
+  let looks = 0;
+  const wishes = { ...crowd[0].wishes };
+  const counted = crowd.map((one) => ({
+    ...one,
+    get wishes() {
+      looks += 1;
+      return wishes;
+    },
+  }));
+  const index = poolOf(counted);
+  const waves = new PoolWaves({ index, search: anywhere, waveMs: 0 });
+  waves.startOver();
+  const most: number[] = [];
+  let rounds = 0;
+  for (; waves.dueInMs(rounds, 0) === 0 && rounds < 2_000; rounds += 1) {
+    looks = 0;
+    assert.deepEqual(waves.run({ now: rounds, at: 0, matchesMax: 10, budget: 40_000, skip: never }), []);
+    most.push(looks);
+  }
+  assert.ok(rounds < 2_000, "the searches end");
+  assert.ok(Math.max(...most) < 1_000_000, `${Math.max(...most)} looks in one wave`);
+});

@@ -32,6 +32,10 @@ export class RoundWaves implements Waves {
   readonly #due: DueTickets<never>;
   readonly #playersMax: number;
   readonly #rounds: () => readonly OpenRound[];
+  /** Tickets for which no further round could be opened. */
+  readonly #roomless: Standing[] = [];
+  /** Where all are due, those not looked at yet. */
+  #backlog: IterableIterator<Standing> | null = null;
 
   constructor({
     index,
@@ -48,6 +52,8 @@ export class RoundWaves implements Waves {
   }
 
   startOver(): void {
+    this.#roomless.length = 0;
+    this.#backlog = null;
     this.#due.startOver();
   }
 
@@ -61,19 +67,44 @@ export class RoundWaves implements Waves {
 
   run(request: WaveRequest): FormedMatch[] {
     const placed = this.#take(request);
+    if (placed.length === 0) {
+      this.#lookAgain();
+      return [];
+    }
     const drafts = this.#rounds().map((round) => this.#draftOf(round, request.at));
+    const left = this.#place(placed, drafts, request.budget);
+    const opened = this.#open(left, request.at);
+    for (const { entrants } of opened.slice(request.matchesMax)) this.#roomless.push(...entrants);
+    this.#lookAgain();
+    const filled = [
+      ...drafts.filter(({ entrants }) => entrants.length > 0),
+      ...opened.slice(0, request.matchesMax),
+    ];
+    const terms = { search: this.#search, at: request.at };
+    return filled.map((draft) => formedOf(draft, terms));
+  }
+
+  /** Who found no room is looked at again when all others were looked at: nobody waits behind them. */
+  #lookAgain(): void {
+    if (this.#due.isAllDue || this.#due.size > 0) return;
+    for (const standing of this.#roomless.splice(0)) this.touch(standing);
+  }
+
+  /** Places tickets in rounds that are open, and returns those that none takes; what there is no time for stays due. */
+  #place(placed: readonly Standing[], drafts: readonly Draft[], budget: number): Standing[] {
     const left: Standing[] = [];
+    let spent = 0;
     for (const standing of placed) {
-      const nearest = this.#nearest(standing, drafts);
+      if (spent >= budget) {
+        this.touch(standing);
+        continue;
+      }
+      const { nearest, work } = this.#nearest(standing, drafts);
+      spent += work;
       if (nearest === null) left.push(standing);
       else nearest.add(standing);
     }
-    const opened = this.#open(left, request.at);
-    const filled = [...drafts, ...opened].filter(({ entrants }) => entrants.length > 0);
-    // What does not fit into this wave is looked at in the next.
-    for (const { entrants } of filled.slice(request.matchesMax)) for (const one of entrants) this.touch(one);
-    const terms = { search: this.#search, at: request.at };
-    return filled.slice(0, request.matchesMax).map((draft) => formedOf(draft, terms));
+    return left;
   }
 
   /** The tickets to place, the longest waiting first. */
@@ -90,16 +121,19 @@ export class RoundWaves implements Waves {
     return placed;
   }
 
-  /** The same from the whole pool, which is in order already. */
+  /** The same from the whole pool, which is in order already, from where the last wave stopped. */
   #takeAll(request: WaveRequest): Standing[] {
+    this.#backlog ??= this.#index.byAge.chunks.flat().values();
     const placed: Standing[] = [];
-    for (const chunk of this.#index.byAge.chunks) {
-      for (const standing of chunk) {
-        if (placed.length >= Math.min(placedMax, request.budget)) return placed;
-        if (this.#isPlaceable(standing, request)) placed.push(standing);
+    while (placed.length < Math.min(placedMax, request.budget)) {
+      const { value: standing, done } = this.#backlog.next();
+      if (done) {
+        this.#backlog = null;
+        this.#due.finishAll();
+        return placed;
       }
+      if (this.#isPlaceable(standing, request)) placed.push(standing);
     }
-    this.#due.finishAll();
     return placed;
   }
 
@@ -116,15 +150,17 @@ export class RoundWaves implements Waves {
     return draft;
   }
 
-  #nearest(standing: Standing, drafts: readonly Draft[]): Draft | null {
+  #nearest(standing: Standing, drafts: readonly Draft[]): { nearest: Draft | null; work: number } {
     let nearest: Draft | null = null;
     let nearestGap = Number.POSITIVE_INFINITY;
+    let work = 1;
     for (const draft of drafts) {
       const gap = Math.abs(standing.rating - draft.meanRating);
-      const hasRoom = draft.members.length < this.#playersMax;
-      if (gap < nearestGap && hasRoom && draft.takes(standing)) [nearest, nearestGap] = [draft, gap];
+      const isNearer = gap < nearestGap && draft.members.length < this.#playersMax;
+      work += isNearer ? 1 + draft.members.length : 1;
+      if (isNearer && draft.takes(standing)) [nearest, nearestGap] = [draft, gap];
     }
-    return nearest;
+    return { nearest, work };
   }
 
   /** New rounds for those whom no open one takes: neighbours by rating, spread evenly. */

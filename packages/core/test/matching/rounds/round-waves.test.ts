@@ -16,14 +16,15 @@ function wave(
     readonly rounds?: readonly OpenRound[];
     readonly search?: typeof anyone | typeof search;
     readonly matchesMax?: number;
+    readonly budget?: number;
   } = {},
 ) {
-  const { playersMax = 8, rounds = [], matchesMax = 1_000 } = options;
+  const { playersMax = 8, rounds = [], matchesMax = 1_000, budget = 1_000_000 } = options;
   const index = poolOf(standings);
   const rules = options.search ?? anyone;
   const waves = new RoundWaves({ index, search: rules, waveMs: 50, playersMax, rounds: () => rounds });
   waves.startOver();
-  const request = { now: 0, at, matchesMax, budget: 1_000_000, skip: () => false };
+  const request = { now: 0, at, matchesMax, budget, skip: () => false };
   return { waves, request, formed: waves.run(request) };
 }
 
@@ -77,6 +78,61 @@ test("[RF10] what one wave has no room for is placed by the next", () => {
   assert.equal(waves.dueInMs(50, at), 0);
   const next = waves.run({ ...request, now: 50, matchesMax: 9, skip: (one) => taken.has(one) });
   assert.equal(next.flatMap(({ teams }) => teams).length, 13);
+});
+
+test("[RF10] an open round is filled even where no further one may be opened", () => {
+  const rounds = [{ match: "match_open", members: [standing({ id: 100 })] }] as const;
+  const { formed } = wave([standing({ id: 1 })], { rounds, matchesMax: 0 });
+  assert.deepEqual(idsOf(formed), [["match_open", "ticket_000001"]]);
+});
+
+test("[RF10] those for whom no round may be opened keep nobody from one that takes them, however little time there is", () => {
+  const rounds = [{ match: "match_open", members: [standing({ id: 100 })] }] as const;
+  const wishes = { opponentMin: 9_999, expandSearch: false };
+  const choosy = Array.from({ length: 20 }, (_, id) => standing({ id, wishes }));
+  const newcomer = standing({ id: 50, enqueuedAt: at });
+  const { waves, request, formed } = wave([...choosy, newcomer], { rounds, matchesMax: 0, budget: 10 });
+  const all = [...formed];
+  for (let now = 50; now < 2_000 && all.length === 0; now += 50) {
+    assert.ok(waves.dueInMs(now, at) <= 0);
+    all.push(...waves.run({ ...request, now }));
+  }
+  assert.deepEqual(idsOf(all), [["match_open", "ticket_000050"]]);
+  const skip = (one: PoolStanding) => one === newcomer;
+  const opened: typeof all = [];
+  for (let now = 2_000; now < 6_000; now += 50)
+    opened.push(
+      ...waves.run({
+        ...request,
+        now,
+        matchesMax: 1,
+        skip: (one) => skip(one) || opened.some(({ teams }) => teams.flat().includes(one)),
+      }),
+    );
+  assert.equal(opened.length, 20);
+});
+
+test("[RF10] who found no room is looked at again though nobody else can be placed", () => {
+  const { waves, request } = wave([standing({ id: 1 }), standing({ id: 2 })], { matchesMax: 0, budget: 1 });
+  waves.run({ ...request, now: 50, skip: ({ ticketId }) => ticketId === "ticket_000002" });
+  waves.run({ ...request, now: 100, skip: ({ ticketId }) => ticketId === "ticket_000002" });
+  assert.ok(waves.dueInMs(150, at) <= 0);
+});
+
+test("[RF10] a wave is done with what it may look at, and the next goes on", () => {
+  const rounds = Array.from({ length: 40 }, (_, id) => ({
+    match: `match_${id}` as const,
+    members: [standing({ id: 1_000 + id, wishes: { opponentMin: 9_999, expandSearch: false } })],
+  }));
+  const standings = Array.from({ length: 100 }, (_, id) => standing({ id }));
+  const { waves, request, formed } = wave(standings, { rounds, budget: 400 });
+  const placed = new Set(formed.flatMap(({ teams }) => teams.flat()));
+  assert.ok(placed.size > 0 && placed.size < 20, `${placed.size} at once`);
+  for (let now = 50; now < 5_000; now += 50) {
+    const next = waves.run({ ...request, now, skip: (one) => placed.has(one) });
+    for (const one of next.flatMap(({ teams }) => teams.flat())) placed.add(one);
+  }
+  assert.equal(placed.size, 100);
 });
 
 test("[RF10] who is hidden or away is placed when that is over", () => {
