@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { KernelEvent, PoolStanding } from "@matchforge/core";
+import { type KernelEvent, type PoolStanding, restoreState } from "@matchforge/core";
 import {
   createMatchForge,
   defaultRating,
@@ -50,6 +50,23 @@ test("[L18] a mode's own matcher decides who plays whom", () => {
     ["player_own0", "player_own3"],
     ["player_own1", "player_own2"],
   ]);
+});
+
+test("[L18] whatever a matcher does to the tickets it sees, it changes nothing of the game's", () => {
+  const vandal: Matcher = {
+    propose: ({ tickets }) => {
+      for (const ticket of tickets) Object.assign(ticket, { rating: 1e9, eligibleAt: 1e12, slot: -1 });
+      (tickets as PoolStanding[]).length = 0;
+      return [];
+    },
+  };
+  const forge = forgeWith({ matchers: { vandal } }, { matcher: "vandal" });
+  queue(forge, "own", 2);
+  const standings = () =>
+    [...restoreState(forge.snapshot()).tickets.values()].map(({ standings: [one] }) => one);
+  const before = standings();
+  forge.tick(5_000);
+  assert.deepEqual(standings(), before);
 });
 
 test("[L18] a matcher that goes by time is asked again while somebody waits", () => {

@@ -60,6 +60,33 @@ test("[L1] [L2] joining waits; a tick forms the match and says so", () => {
   end();
 });
 
+test("[L2] what a listener does comes after what it was told of, for everybody", () => {
+  const forge = createMatchForge({ modes: [defineMode({ ...quick, countdownMs: 0 })] });
+  forge.on("match.created", ({ match, players }) => {
+    for (const { player } of players) assert.deepEqual(forge.accept({ match, player }), { ok: true });
+  });
+  const heard: string[] = [];
+  for (const type of ["match.created", "match.accepted", "match.preparing"] as const)
+    forge.on(type, () => heard.push(type));
+  forge.join({ player: "player_ada", mode: "quick" });
+  forge.join({ player: "player_bob", mode: "quick" });
+  const events = typesOf(forge.tick(500)).filter((type) => type.startsWith("match."));
+  assert.deepEqual(heard, ["match.created", "match.accepted", "match.accepted", "match.preparing"]);
+  assert.deepEqual(events.slice(0, 4), heard);
+});
+
+test("[L2] a listener that fails keeps nobody from what happens next", () => {
+  const forge = createMatchForge({ modes: [quick] });
+  const end = forge.on("match.created", () => {
+    throw new Error("a listener's own");
+  });
+  forge.join({ player: "player_ada", mode: "quick" });
+  forge.join({ player: "player_bob", mode: "quick" });
+  assert.throws(() => forge.tick(500), /a listener's own/);
+  end();
+  assert.ok(typesOf(forge.tick(16_500)).includes("match.cancelled"));
+});
+
 test("[L2] a tick fires the deadlines that came due: nobody accepted", () => {
   const forge = createMatchForge({ modes: [quick] });
   const { match } = matched(forge);
@@ -70,6 +97,14 @@ test("[L2] a tick fires the deadlines that came due: nobody accepted", () => {
   assert.ok(typesOf(forge.tick(16_000)).includes("match.cancelled"));
   assert.equal(forge.match(match), undefined);
   assert.equal(forge.waiting({ mode: "quick" }), 0);
+});
+
+test("[L1] a mate may be called like something that every object has", () => {
+  const roles = ["tank", "healer"].map((role) => ({ role, count: 1 }));
+  const forge = createMatchForge({ modes: [defineMode({ id: "squad", teams: [2, 2], roles })] });
+  const mates = ["constructor" as PlayerId];
+  const joined = forge.join({ player: "player_ada", mates, mode: "squad", roles: ["tank"], roleOfMates: {} });
+  assert.equal(joined.ok, true);
 });
 
 test("[L3] time may jump but not go back", () => {

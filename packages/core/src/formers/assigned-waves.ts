@@ -7,7 +7,7 @@ import type { TeamFormat } from "../matching/teams/team-format.ts";
 import type { WaveRequest, Waves } from "../matching/waves.ts";
 import { assignedCosts } from "./assigned-costs.ts";
 import type { TeamAssigner } from "./matcher.ts";
-import { ratingGapOf, teamsNamed } from "./suggested.ts";
+import { copyOf, ratingGapOf, teamsNamed } from "./suggested.ts";
 
 /** Waves whose matches are put on teams by a game's own way: who plays stays as it was found. */
 export class AssignedWaves implements Waves {
@@ -52,7 +52,10 @@ export class AssignedWaves implements Waves {
   #assign(match: FormedMatch, at: number): FormedMatch {
     const tickets = match.teams.flat();
     const given = new Map(tickets.map((standing) => [standing.ticketId, standing]));
-    const teams = teamsNamed(this.#assigner.assign({ tickets, format: this.#format }), given);
+    const teams = teamsNamed(
+      this.#assigner.assign({ tickets: tickets.map(copyOf), format: this.#format }),
+      given,
+    );
     if (teams.flat().length !== tickets.length) throw new Error("it left out a ticket of the match");
     const roles = this.#rolesOf(teams);
     const roleSteps = roles === null ? null : roles.reduce((sum, { steps }) => sum + steps, 0);

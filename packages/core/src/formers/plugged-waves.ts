@@ -6,7 +6,7 @@ import type { Standing } from "../matching/standing.ts";
 import type { WaveRequest, Waves } from "../matching/waves.ts";
 import type { ModeRules } from "../rules/rules.ts";
 import type { Matcher, SuggestedMatch } from "./matcher.ts";
-import { ratingGapOf, teamsNamed } from "./suggested.ts";
+import { copyOf, ratingGapOf, teamsNamed } from "./suggested.ts";
 
 /** A matcher of somebody else's may go by time alone, so it is asked again this often while anybody waits. */
 const askEveryMs = 1_000;
@@ -61,7 +61,7 @@ export class PluggedWaves implements Waves {
     const suggested = this.#matcher.propose({
       mode: this.#mode,
       at,
-      tickets,
+      tickets: tickets.map(copyOf),
       matchesMax,
       customOf: this.#customOf,
       accepts: (left, right) => accepts(left, right, search, at),

@@ -2,6 +2,18 @@ import type { TicketId } from "../ids.ts";
 import type { FormedMatch } from "../matching/formed-match.ts";
 import { memberRating, type Standing } from "../matching/standing.ts";
 
+/** A ticket as a plug-in may have it: whatever it does to it changes nothing of ours. */
+export function copyOf(standing: Standing): Standing {
+  const { playerIds, memberRatings, wishes, recentOpponents } = standing;
+  return {
+    ...standing,
+    playerIds: [...playerIds],
+    memberRatings: memberRatings && [...memberRatings],
+    wishes: { ...wishes },
+    recentOpponents: recentOpponents.map((met) => ({ ...met })),
+  };
+}
+
 /**
  * The tickets of teams that a plug-in named.
  *

@@ -22,6 +22,14 @@ export function resolveByForfeit(state: State, match: Match, playing: ReadonlySe
   return resolveByRanks(state, match, { ranks, endReason: "forfeit" });
 }
 
+/** The result of a game played elsewhere: whoever reports it, teams that gave up stand behind all that played on. */
+export function resolveByReport(state: State, match: Match, reported: readonly number[]): KernelEvent[] {
+  const playing = new Set(match.players.filter(({ forfeited }) => !forfeited).map(({ team }) => team));
+  const behind = playing.size === 0 ? 0 : Math.max(...reported);
+  const ranks = reported.map((rank, team) => (playing.has(team) ? rank : rank + behind));
+  return resolveByRanks(state, match, { ranks, endReason: "completed" });
+}
+
 /** The result of a match from the rank of each team: outcomes, ratings, payouts, and whose a territory is. */
 export function resolveByRanks(
   state: State,

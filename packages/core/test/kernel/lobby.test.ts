@@ -93,6 +93,20 @@ test("[M32] the others play on when one of three gives up, and the last who play
   assert.deepEqual([result.endReason, result.winners], ["forfeit", [players[2]]]);
 });
 
+test("[M32] a report that puts somebody first who gave up does not take the win from those who played on", () => {
+  const { shard, players, match, giveUp } = threeSome();
+  giveUp(0);
+  const { result } = expectEvent(
+    shard.apply({ type: "match.report", match, ranks: [1, 2, 3] }),
+    "match.resolved",
+  );
+  assert.deepEqual(result.winners, [players[1]]);
+  assert.deepEqual(
+    result.players.map(({ outcome }) => outcome),
+    ["loss", "win", "loss"],
+  );
+});
+
 test("[M32] who gave up does not win with their team", () => {
   const shard = Shard.started(changedRules({ quick: { teams: [2, 2] } }));
   const players = ["ada", "bob", "cyd", "dan"].map((name) => shard.connect(name));

@@ -50,9 +50,17 @@ test("[PA2] members and invitations together are no more than there is room for"
   shard.apply({ type: "party.create", party, player: ada, sizeMax: 2 });
   shard.apply({ type: "party.invite", party, player: ada, invited: bob });
   shard.refuses({ type: "party.invite", party, player: ada, invited: cyd }, "PARTY_FULL");
-  expectEvent(shard.apply({ type: "party.invite", party, player: ada, invited: bob }), "party.invited");
   shard.wait(60_000);
   expectEvent(shard.apply({ type: "party.invite", party, player: ada, invited: cyd }), "party.invited");
+});
+
+test("[PA2] nobody is invited again while an invitation holds", () => {
+  const { shard, leader } = partyOf(["ada"]);
+  const invite = { type: "party.invite", party, player: leader, invited: shard.connect("bob") } as const;
+  shard.apply(invite);
+  shard.refuses(invite, "INVALID_PARTY_OPERATION");
+  shard.wait(60_000);
+  expectEvent(shard.apply(invite), "party.invited");
 });
 
 test("[PA3] an invitation holds for a minute", () => {

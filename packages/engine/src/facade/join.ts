@@ -95,6 +95,11 @@ export function latenciesOf(latencies: Readonly<Record<string, number>>): Region
 
 function rolesOf({ party, roles = [], mates = [], roleOfMates }: JoinRequest): (readonly string[])[] {
   if (party !== undefined) return roles.length === 0 ? [] : [roles];
-  const all = [roles, ...mates.map((mate) => roleOfMates?.[mate] ?? [])];
+  const all = [roles, ...mates.map((mate) => rolesOfMate(mate, roleOfMates))];
   return all.every(({ length }) => length === 0) ? [] : all;
+}
+
+/** A mate may be called like something that every object has. */
+function rolesOfMate(mate: PlayerId, roles: JoinRequest["roleOfMates"]): readonly string[] {
+  return roles !== undefined && Object.hasOwn(roles, mate) ? roles[mate] : [];
 }

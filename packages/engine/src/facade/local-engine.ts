@@ -20,6 +20,9 @@ export class LocalEngine {
   readonly #listeners = new Set<LocalListener>();
   #queue: Command[] = [];
   #applying = false;
+  /** What listeners are still to be told of. */
+  readonly #untold: { readonly events: readonly KernelEvent[]; readonly at: number }[] = [];
+  #telling = false;
 
   constructor(options: {
     readonly dice: Dice;
@@ -92,7 +95,19 @@ export class LocalEngine {
   #applied(entry: Entry, events: readonly KernelEvent[]): void {
     this.#matcher.applied(entry, events);
     for (const event of events) this.#performEffects(event);
-    for (const listener of this.#listeners) listener(events, entry.at);
+    this.#untold.push({ events, at: entry.at });
+    if (!this.#telling) this.#tell();
+  }
+
+  /** Everybody is told of one thing before the next: what a listener itself does comes after what it was told of. */
+  #tell(): void {
+    this.#telling = true;
+    try {
+      for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift())
+        for (const listener of this.#listeners) listener(next.events, next.at);
+    } finally {
+      this.#telling = false;
+    }
   }
 
   /** The ledger is the kernel's own, so an effect is done as soon as it is owed. */

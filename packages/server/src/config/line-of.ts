@@ -17,10 +17,20 @@ const assignment = /^\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+
  * lineOf('[[modes]]\nid = "duel"\ncountdown = 5', "modes.duel.countdown"); // 3
  */
 export function lineOf(text: string, path: string): number | undefined {
+  return linesOf(text)(path);
+}
+
+/** The same for many paths of one text, which is read once. */
+export function linesOf(text: string): (path: string) => number | undefined {
+  const places = placesIn(text);
+  return (path) => lineAmong(places, path);
+}
+
+function lineAmong(places: readonly Place[], path: string): number | undefined {
   const wanted = path.split(".");
   const list = withoutPlace(wanted[0]);
   let nearest: Place | undefined;
-  for (const place of placesIn(text)) {
+  for (const place of places) {
     const isAround = place.path.every((part, depth) => {
       if (part === wanted[depth] || (depth > 0 && part === withoutPlace(wanted[depth]))) return true;
       return depth === 0 && wanted[0] === list && withoutPlace(part) === list;

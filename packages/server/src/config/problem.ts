@@ -44,13 +44,26 @@ export function knownInstead(given: string, known: readonly string[]): string {
 
 /** The place of a path within a file, with its line where that can be told. */
 export function placeIn(name: string, { path, text }: { path: string; text: string }): string {
-  const line = lineOf(text, path);
+  return placeAt(name, { path, line: lineOf(text, path) });
+}
+
+/** The same where the line is known, or known not to be told. */
+export function placeAt(name: string, { path, line }: { path: string; line: number | undefined }): string {
   return line === undefined ? `${name}: ${path}` : `${name}:${line}: ${path}`;
 }
 
 /** A value as a problem shows it: JSON, cut where it is long. */
 export function describeFound(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `${item}` : item));
+  const text = jsonOf(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `${item}` : item));
+  } catch (error) {
+    if (error instanceof RangeError) return "something nested too deeply to show";
+    throw error;
+  }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { defineRules, type Rules, rulesProblems } from "@matchforge/core";
-import { lineOf } from "./line-of.ts";
+import { linesOf } from "./line-of.ts";
 import { amountOf, readMode } from "./mode-reader.ts";
-import { describeFound, type Problem, placeIn } from "./problem.ts";
+import { describeFound, type Problem, placeAt } from "./problem.ts";
 import { parseToml } from "./read-toml.ts";
 import { fileKeyOf } from "./rules-keys.ts";
 import { TableReader } from "./table-reader.ts";
@@ -42,14 +42,15 @@ export function parseRules(text: string, name: string): LoadedRules {
   // What does not have the right form is told first: its meaning is anybody's guess.
   if (problems.length === 0) problems.push(...meaningProblems(rules, parsed.table));
   if (problems.length === 0) return { ok: true, rules };
+  const lineOf = linesOf(text);
   return {
     ok: false,
     problems: problems.map((problem) => {
       const { where: key } = problem;
-      const line = lineOf(text, key);
+      const line = lineOf(key);
       return {
         ...problem,
-        where: placeIn(name, { path: key, text }),
+        where: placeAt(name, { path: key, line }),
         key,
         ...(line !== undefined && { line }),
       };

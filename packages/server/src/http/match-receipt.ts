@@ -3,6 +3,7 @@ import {
   type ModeRules,
   type PlayerId,
   type Receipt,
+  type RejectedCount,
   type Rules,
   reviveRules,
   rulesHash,
@@ -44,7 +45,7 @@ export function matchReceiptOf(
     rulesHash: rulesHash(rules),
     rules,
     considered: record.considered,
-    rejected: record.rejected,
+    rejected: publicRejected(record.rejected),
     costs: isOver ? record.costs : null,
     winProbabilities: isOver ? record.winProbabilities : null,
     tickets: byTeam(record.tickets).map((team) => team.map((fact) => ticketHash(saltOf(fact), fact))),
@@ -97,4 +98,14 @@ function resultOf({ match, players }: ArchivedMatch, { tickets }: MatchRecord): 
     return received.reduce((sum, amount) => sum + amount, 0n).toString();
   });
   return { endReason: match.endReason, pot: match.pot, burned: match.burned, payouts };
+}
+
+/** That somebody has blocked somebody is not told from other wishes. */
+function publicRejected(rejected: readonly RejectedCount[]): RejectedCount[] {
+  const counts = new Map<RejectedCount["reason"], number>();
+  for (const { reason, count } of rejected) {
+    const known = reason === "blocked" ? "opponent_rating" : reason;
+    counts.set(known, (counts.get(known) ?? 0) + count);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count }));
 }

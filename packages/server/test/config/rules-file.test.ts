@@ -187,6 +187,17 @@ test("[H6] whatever the file holds, it is rules or a list of problems", () => {
   );
 });
 
+test("[H6] what is nested or large beyond measure is a problem like others", () => {
+  const deep = parseRules(`[${"a.".repeat(20_000)}a]\nx = 1`, "rules.toml");
+  assert.ok(!deep.ok && deep.problems.length > 0);
+  const teams = parseRules(
+    `[[modes]]\nid = "m"\nformat = { teams = [${"1,".repeat(150_000)}1] }`,
+    "rules.toml",
+  );
+  assert.ok(!teams.ok);
+  assert.match(JSON.stringify(teams.problems), /at most \d+ players/);
+});
+
 test("[H6] the line of a key is found among tables, lists and quotes", () => {
   const text = `a = 1\n"b c" = 2\n[t]\n  k = 3\n[t.u]\nk.l = 4\n[[modes]]\nx = 1\nid = 'm'\n[modes.s]\ny = 2\n[[modes]]\nx = 5`;
   const found = ["a", "t.k", "t.u.k.l", "modes.m.x", "modes.m.s.y", "modes[1].x", "modes.m.s.none", "none"];

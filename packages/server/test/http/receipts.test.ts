@@ -134,6 +134,20 @@ test("[RC8] players see their own ticket; nobody sees anything of anybody else",
   }
 });
 
+test("[RC8] that somebody has blocked a player of the match stands in no receipt", async () => {
+  const pool = { mode: "ladder", tier: null };
+  await rig.queue("player_blocked", pool);
+  await rig.queue("player_blocker", pool, { rating: 1_201, wishes: { blocked: ["player_blocked"] } });
+  await rig.queue("player_partner", pool, { rating: 1_207, wishes: { blocked: ["player_blocker"] } });
+  await rig.reaches(({ players }) => players.get("player_blocked")?.match != null);
+  const match = rig.state.players.get("player_blocked")?.match;
+  assert.ok(match);
+  const { receipt, text } = await look(match);
+  assert.ok(!text.includes("block"), text);
+  assert.deepEqual(receipt.rejected, [{ reason: "opponent_rating", count: 1 }]);
+  await rig.clear();
+});
+
 test("[RC8] knowing a ticket does not help to find it among the hashes: the salt is the shard's secret", async () => {
   const match = await rig.playing(["player_s1", "player_s2"]);
   const own = (await look(match, "player_s1")).receipt;

@@ -15,7 +15,7 @@ import { kernelLimits } from "../limits.ts";
 import { matchPlayerOf, modeOfMatch } from "../lookups.ts";
 import type { Match, MatchPlayer } from "../model.ts";
 import type { RefusalCode } from "../refusals.ts";
-import { resolveByRanks } from "../resolve.ts";
+import { resolveByReport } from "../resolve.ts";
 import { startedEvent } from "../started.ts";
 import type { State } from "../state.ts";
 import { voided } from "../voided.ts";
@@ -110,7 +110,7 @@ export function decideReport(state: State, command: MatchReport): KernelEvent[] 
   const teams = new Set(match.players.map(({ team }) => team)).size;
   const sound = command.ranks.every((rank) => Number.isInteger(rank) && rank >= 1 && rank <= teams);
   if (!sound || command.ranks.length !== teams) return refuse(command, "INVALID_CONFIGURATION");
-  return resolveByRanks(state, match, { ranks: command.ranks, endReason: "completed" });
+  return resolveByReport(state, match, command.ranks);
 }
 
 /** Sends a match that waits for it to its server; the countdown begins. */

@@ -118,7 +118,8 @@ function invite(state: State, party: Party, command: PartyInvite): KernelEvent[]
   const { invited } = command;
   if (!state.players.has(invited)) return refuse(command, "PLAYER_NOT_FOUND");
   if (memberOf(party, invited) !== undefined) return refuse(command, "INVALID_PARTY_OPERATION");
-  const open = party.invitations.filter(({ player, until }) => until > state.time && player !== invited);
+  const open = party.invitations.filter(({ until }) => until > state.time);
+  if (open.some(({ player }) => player === invited)) return refuse(command, "INVALID_PARTY_OPERATION");
   if (party.members.length + open.length >= party.sizeMax) return refuse(command, "PARTY_FULL");
   const until = state.time + kernelLimits.invitationMs;
   return [{ type: "party.invited", party: party.id, player: invited, until, ...askedBy(command) }];

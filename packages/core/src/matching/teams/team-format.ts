@@ -53,7 +53,7 @@ export function teamFormatProblems(format: TeamFormat): string[] {
   if (!Number.isInteger(sizeDifferenceMax) || sizeDifferenceMax < 0)
     problems.push("sizeDifferenceMax: a whole number ≥ 0");
   if (playersMaxOf(format) > teamFormatLimits.playersMax)
-    problems.push(`teams: at most ${teamFormatLimits.playersMax} players`);
+    return [...problems, `teams: at most ${teamFormatLimits.playersMax} players`];
   const [largestMin, smallestMax] = [
     Math.max(...teams.map(({ min }) => min)),
     Math.min(...teams.map(({ max }) => max)),

@@ -1,5 +1,5 @@
 import { analyseRules, type RulesFinding } from "@matchforge/core";
-import { lineOf } from "../../config/line-of.ts";
+import { linesOf } from "../../config/line-of.ts";
 import { fileKeyOf } from "../../config/rules-keys.ts";
 import { idleKeys } from "./idle-keys.ts";
 import type { RulesText } from "./read-rules-file.ts";
@@ -17,6 +17,7 @@ export interface FileFinding extends Omit<RulesFinding, "code" | "path"> {
 export function findingsInFile({ text, rules }: Pick<RulesText, "text" | "rules">): FileFinding[] {
   const found = analyseRules(rules).map(({ path, ...finding }) => ({ ...finding, key: fileKeyOf(path) }));
   const all = [...found, ...idleKeys(text, rules)];
-  const placed = all.map((finding) => ({ ...finding, line: lineOf(text, finding.key) ?? null }));
+  const lineOf = linesOf(text);
+  const placed = all.map((finding) => ({ ...finding, line: lineOf(finding.key) ?? null }));
   return placed.sort((left, right) => (left.line ?? 0) - (right.line ?? 0));
 }
