@@ -245,6 +245,8 @@ export interface Pool {
   /** Moving average of the waits of matched tickets, in ms; 0 before the first. */
   meanWaitMs: number;
   matchedCount: number;
+  /** Matches made of its tickets; a round counts when it stops registering players. */
+  matchCount: number;
   readonly traffic: Traffic;
   readonly waits: WaitHistory;
   /** How many rounds were opened, ever. */

@@ -118,6 +118,7 @@ test("[M32] who gave up does not win with their team", () => {
     ],
     "quick",
   );
+  assert.equal(shard.state.pools.get("quick")?.matchCount, 1);
   assert.deepEqual(typesOf(shard.apply({ type: "match.abandon", match, player: players[0] })), [
     "match.forfeited",
   ]);

@@ -34,6 +34,18 @@ test("[PA1] whoever creates a party leads it", () => {
   assert.equal(shard.player(leader).party, party);
 });
 
+test("[PA1] [PA3] who is away neither makes nor joins a party, and so none stands for ever", () => {
+  const { shard, leader } = partyOf(["ada"]);
+  const bob = shard.connect("bob");
+  shard.apply({ type: "party.invite", party, player: leader, invited: bob });
+  shard.disconnect(bob);
+  shard.refuses({ type: "party.join", party, player: bob }, "INVALID_PARTY_OPERATION");
+  const create = { type: "party.create", party: "party_of_bob", player: bob, sizeMax: 2 } as const;
+  shard.refuses(create, "INVALID_PARTY_OPERATION");
+  shard.connect("bob");
+  expectEvent(shard.apply({ type: "party.join", party, player: bob }), "party.joined");
+});
+
 test("[PA1] nobody is in two parties, and no party is of one or of seventeen", () => {
   const { shard, leader } = partyOf(["ada"]);
   const create = { type: "party.create", party: "party_2", player: leader, sizeMax: 5 } as const;

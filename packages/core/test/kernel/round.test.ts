@@ -50,12 +50,14 @@ test("[RF1] others join it, each a team of their own", () => {
   );
 });
 
-test("[RF2] a full round goes on at once", () => {
+test("[RF2] a full round goes on at once, and counts as a match from there on", () => {
   const { shard, match, tickets } = forming(3);
+  assert.equal(shard.state.pools.get("brawl:bronze")?.matchCount, 0);
   const events = shard.apply(fillCommand(shard, match, [tickets[3]]));
   assert.deepEqual(typesOf(events), ["round.joined", "match.preparing"]);
   assert.equal(shard.stateOf(match), "PREPARING");
   assert.deepEqual(shard.state.pools.get("brawl:bronze")?.forming, []);
+  assert.equal(shard.state.pools.get("brawl:bronze")?.matchCount, 1);
   shard.refuses(fillCommand(shard, match, [tickets[4]]), "INVALID_STATE");
 });
 

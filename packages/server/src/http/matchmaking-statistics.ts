@@ -60,8 +60,7 @@ function poolView(
     average_wait_secs: meanSecs,
     estimated_wait_secs: meanSecs,
     live_matches: live.get(key) ?? 0,
-    // Tickets are what a pool counts, and each team is one.
-    matches_made: Math.round((pool?.matchedCount ?? 0) / mode.teams.length),
+    matches_made: pool?.matchCount ?? 0,
     rating_distribution: pool === undefined ? [] : distributionOf(pool),
   };
 }

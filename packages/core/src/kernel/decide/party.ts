@@ -13,7 +13,7 @@ import type {
 } from "../commands/party-commands.ts";
 import type { KernelEvent } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import { partyTicket } from "../lookups.ts";
+import { isPresent, partyTicket } from "../lookups.ts";
 import type { Party } from "../model.ts";
 import type { State } from "../state.ts";
 import { refuse } from "./refuse.ts";
@@ -59,18 +59,23 @@ export function leaveParty(
 
 function create(state: State, command: PartyCreate): KernelEvent[] {
   const { party, player, sizeMax } = command;
-  if (state.players.get(player)?.party != null) return refuse(command, "INVALID_PARTY_OPERATION");
+  if (!isFree(state, player)) return refuse(command, "INVALID_PARTY_OPERATION");
   if (state.parties.has(party)) return refuse(command, "ID_REUSED");
   const isSize = Number.isInteger(sizeMax) && sizeMax >= 2 && sizeMax <= kernelLimits.partyMembersMax;
   if (!isSize) return refuse(command, "INVALID_CONFIGURATION");
   return [{ type: "party.created", party, leader: player, sizeMax, ...askedBy(command) }];
 }
 
+/** Whether a player is there, and in no party: nobody would take somebody who is away out of it again. */
+function isFree(state: State, player: PlayerId): boolean {
+  return isPresent(state, player) && state.players.get(player)?.party == null;
+}
+
 function join(state: State, party: Party, command: PartyJoin): KernelEvent[] {
   const { player } = command;
   const invitation = party.invitations.find((one) => one.player === player && one.until > state.time);
   if (invitation === undefined) return refuse(command, "INVALID_PARTY_OPERATION");
-  if (state.players.get(player)?.party != null) return refuse(command, "INVALID_PARTY_OPERATION");
+  if (!isFree(state, player)) return refuse(command, "INVALID_PARTY_OPERATION");
   if (partyTicket(state, party) !== undefined) return refuse(command, "INVALID_STATE");
   if (party.members.length >= party.sizeMax) return refuse(command, "PARTY_FULL");
   return [{ type: "party.joined", party: party.id, player, ...askedBy(command) }];

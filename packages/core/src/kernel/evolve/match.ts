@@ -60,6 +60,7 @@ export function created(state: State, event: MatchCreated): void {
   for (const ticket of tickets) takeTicket(state, ticket, match);
   openContest(state, match);
   if (match.round !== null) openRound(state.pools.get(match.pool) as Pool, match);
+  if (match.phase.state !== "FORMING") countMatch(state, match);
   if (event.by !== undefined) rememberRequest(state, event.by, event.origin);
   scheduleMatch(state, match);
 }
@@ -134,8 +135,15 @@ function learnWait(pool: Pool, ticket: Ticket, waitMs: number): void {
   pool.meanWaitMs += (waitMs - pool.meanWaitMs) * weight;
 }
 
+/** A siege has no tickets, and so no pool. */
+function countMatch(state: State, match: Match): void {
+  const pool = state.pools.get(match.pool);
+  if (pool !== undefined) pool.matchCount += 1;
+}
+
 function move(state: State, match: Match, phase: Phase): void {
   if (match.phase.state !== phase.state) assertMove(match.phase.state, phase.state);
+  if (match.phase.state === "FORMING" && phase.state === "PREPARING") countMatch(state, match);
   endForming(state, match);
   match.phase = phase;
   scheduleMatch(state, match);

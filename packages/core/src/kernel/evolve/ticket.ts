@@ -118,6 +118,7 @@ function poolFor(state: State, queuedIn: TicketQueued["standings"][number]): Poo
     index: new PoolIndex(),
     meanWaitMs: 0,
     matchedCount: 0,
+    matchCount: 0,
     traffic: createTraffic(),
     waits: createWaitHistory(),
     roundCount: 0,
