@@ -3,6 +3,7 @@ import type {
   Entry,
   KernelEvent,
   MatcherPropose,
+  MatchId,
   RoundFill,
   State,
   TicketId,
@@ -20,8 +21,8 @@ import { type WatchedPool, WatchedPools } from "./watched-pools.ts";
 export class MatcherLoop {
   readonly #options: MatcherLoopOptions;
   readonly #pools: WatchedPools;
-  /** Tickets in proposals that the kernel has not judged yet, and until when to wait for that. */
-  readonly #proposed = new Map<TicketId, number>();
+  /** Tickets in proposals of ours that the kernel has not judged yet, and until when to wait for that. */
+  readonly #proposed = new Map<TicketId, { readonly match: MatchId; readonly until: number }>();
   #cancelTimer: () => void = () => {};
   #timerAt = Number.POSITIVE_INFINITY;
   #appliedAt = 0;
@@ -61,6 +62,8 @@ export class MatcherLoop {
   }
 
   #answered(proposal: MatcherPropose | RoundFill, events: readonly KernelEvent[]): void {
+    // Whatever else stands in the log says nothing of our matchers.
+    if (!ticketsOf(proposal).some((id) => this.#proposed.get(id)?.match === proposal.match)) return;
     const refused = events.find((event) => event.type === "refused" && event.command === proposal.type);
     for (const ticket of ticketsOf(proposal)) {
       this.#proposed.delete(ticket);
@@ -119,7 +122,7 @@ export class MatcherLoop {
 
   /** A proposal that never reached the log must not keep its tickets from being matched. */
   #forgetUnanswered(now: number): void {
-    for (const [ticket, until] of this.#proposed) {
+    for (const [ticket, { until }] of this.#proposed) {
       if (until > now) return;
       this.#proposed.delete(ticket);
       this.#pools.touch(ticket);
@@ -143,7 +146,8 @@ export class MatcherLoop {
     });
     const proposals = proposalsOf(matches, { watched, state, at, secretEpoch, dice, ids });
     const until = now + engineLimits.proposalAnswerMs;
-    for (const proposal of proposals) for (const id of ticketsOf(proposal)) this.#proposed.set(id, until);
+    for (const proposal of proposals)
+      for (const id of ticketsOf(proposal)) this.#proposed.set(id, { match: proposal.match, until });
     if (trouble === null) return proposals;
     return [...proposals, { type: "matcher.violation", term: state.term, ...trouble }];
   }
