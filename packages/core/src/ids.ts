@@ -13,13 +13,24 @@ export type PoolKey = string;
 /** One run of one node: `name/boot`. */
 export type NodeKey = `${string}/${string}`;
 
-/** The key of the pool of a mode, stake tier and territory. */
+/**
+ * The key of the pool of a mode, stake tier and territory; null: no wager, no territory.
+ *
+ * @example
+ * poolKeyOf("duel", "gold"); // "duel:gold"
+ * poolKeyOf("siege", null, "north"); // "siege::north"
+ */
 export function poolKeyOf(mode: string, tier: string | null, territory: string | null = null): PoolKey {
   if (territory !== null) return `${mode}:${tier ?? ""}:${territory}`;
   return tier === null ? mode : `${mode}:${tier}`;
 }
 
-/** Orders two ids by code units, the same on every runtime. */
+/**
+ * Orders two ids by code units, the same on every runtime: -1, 0 or 1.
+ *
+ * @example
+ * ["b", "a", "B"].sort(compareIds); // ["B", "a", "b"]
+ */
 export function compareIds(left: string, right: string): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;

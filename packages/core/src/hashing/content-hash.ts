@@ -32,7 +32,12 @@ export function contentHash(previous: ContentHash, text: string): ContentHash {
   return { high: mix(high), low: mix(low) };
 }
 
-/** A hash as 16 hex digits. */
+/**
+ * A hash as 16 hex digits.
+ *
+ * @example
+ * contentHashText(contentHash(emptyContentHash, "text")); // "1ac2351dda0c1c73"
+ */
 export function contentHashText(hash: ContentHash): string {
   return hex(hash.high) + hex(hash.low);
 }

@@ -69,12 +69,22 @@ const roundConstants = Uint32Array.of(
   0xc67178f2,
 );
 
-/** SHA-256 of a text's UTF-8 bytes, as 64 hex digits. */
+/**
+ * SHA-256 of a text's UTF-8 bytes, as 64 hex digits.
+ *
+ * @example
+ * sha256Hex("abc"); // "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+ */
 export function sha256Hex(text: string): string {
   return hexOf(sha256(utf8(text)));
 }
 
-/** HMAC-SHA-256 of a text under a key, both taken as UTF-8, as 64 hex digits. */
+/**
+ * HMAC-SHA-256 of a text under a key, both taken as UTF-8, as 64 hex digits.
+ *
+ * @example
+ * const signature = hmacSha256Hex(secret, body); // 64 hex digits
+ */
 export function hmacSha256Hex(key: string, text: string): string {
   const bytes = utf8(key);
   const block = new Uint8Array(64);

@@ -10,17 +10,33 @@ import type { RatingRecord } from "./records.ts";
 import { shareOf, stakeOfTier } from "./stakes.ts";
 import type { State } from "./state.ts";
 
-/** The rules in force; undefined before the first `rules.configure`. */
+/**
+ * The rules in force; undefined before the first `rules.configure`.
+ *
+ * @example
+ * currentRules(createState()); // undefined
+ */
 export function currentRules(state: State): Rules | undefined {
   return state.rules.get(state.rulesVersion);
 }
 
-/** A mode of the rules in force. */
+/**
+ * A mode of the rules in force; undefined where they have none of this id.
+ *
+ * @example
+ * const waveMs = currentMode(state, "duel")?.waveMs;
+ */
 export function currentMode(state: State, id: string): ModeRules | undefined {
   return findMode(currentRules(state), id);
 }
 
-/** The rules a match was made under; they are kept as long as it lives. */
+/**
+ * The rules a match was made under; they are kept as long as it lives.
+ *
+ * @throws Error where the state has no such rules: the match is not one of its own.
+ * @example
+ * const { durationMs } = modeOfMatch(state, match);
+ */
 export function modeOfMatch(state: State, match: Match): ModeRules {
   const mode = findMode(state.rules.get(match.rulesVersion), match.mode);
   if (mode === undefined) throw new Error(`rules ${match.rulesVersion} of ${match.id} are gone`);
@@ -51,12 +67,24 @@ export function isOffered(state: State, ticket: Ticket, rules: Rules | undefined
   });
 }
 
-/** A player's record in a mode, or what a newcomer has. */
+/**
+ * A player's record in a mode, or what a newcomer has.
+ *
+ * @example
+ * const { rating, wins } = recordOf(player, mode, state.plugins);
+ */
 export function recordOf(player: Player, mode: ModeRules, plugins: Plugins = noPlugins): RatingRecord {
   for (const record of player.records) if (record.mode === mode.id) return record;
   return newcomer(mode, plugins);
 }
 
+/**
+ * What a player has in a mode before the first match: the rating that its rating system begins with, or 0
+ * without one.
+ *
+ * @example
+ * newcomer(defineMode({ id: "quick" })).rating; // 0
+ */
 export function newcomer(mode: ModeRules, plugins: Plugins = noPlugins): RatingRecord {
   const rating = mode.rating === null ? unrated : ratingSystemOf(mode.rating, plugins).initial();
   return { mode: mode.id, ...rating, wins: 0, meanWpm: 0 };
@@ -64,6 +92,12 @@ export function newcomer(mode: ModeRules, plugins: Plugins = noPlugins): RatingR
 
 const unrated: Rating = { rating: 0, deviation: 0, volatility: 0, games: 0 };
 
+/**
+ * A player as a match has them; undefined for somebody who is not in it.
+ *
+ * @example
+ * const forfeited = matchPlayerOf(match, player)?.forfeited;
+ */
 export function matchPlayerOf(match: Match, player: PlayerId): MatchPlayer | undefined {
   for (const candidate of match.players) if (candidate.id === player) return candidate;
   return undefined;
@@ -74,6 +108,12 @@ export function standingIn(ticket: Ticket, pool: PoolKey): Standing | undefined 
   return undefined;
 }
 
+/**
+ * Whether a player is connected; false for somebody the shard does not know.
+ *
+ * @example
+ * isPresent(createState(), player); // false
+ */
 export function isPresent(state: State, player: PlayerId): boolean {
   const record = state.players.get(player);
   return record !== undefined && record.epoch !== 0;
@@ -103,13 +143,23 @@ export function invitationsDeadline({ invitations }: Pick<Party, "invitations">)
   return deadline;
 }
 
-/** The ticket with which a party waits or is matched; undefined before and once play has begun. */
+/**
+ * The ticket with which a party waits or is matched; undefined before and once play has begun.
+ *
+ * @example
+ * const isQueued = partyTicket(state, party)?.state === "waiting";
+ */
 export function partyTicket(state: State, { id, members }: Party): Ticket | undefined {
   const players = members.map(({ player }) => player);
   return ticketOf(state, players, ({ party }) => party === id);
 }
 
-/** The ticket with which a crew waits or is matched; undefined before and once play has begun. */
+/**
+ * The ticket with which a crew waits or is matched; undefined before and once play has begun.
+ *
+ * @example
+ * const isQueued = crewTicket(state, crew)?.state === "waiting";
+ */
 export function crewTicket(state: State, { id, members }: Crew): Ticket | undefined {
   return ticketOf(state, members, ({ crew }) => crew === id);
 }
@@ -130,7 +180,12 @@ function ticketOf(
   return undefined;
 }
 
-/** The rounds of a pool that still register players under the rules in force, with those in them. */
+/**
+ * The rounds of a pool that still register players under the rules in force, with those in them.
+ *
+ * @example
+ * for (const { match, members } of openRounds(state, pool.key)) show(match, members.length);
+ */
 export function openRounds(state: State, pool: PoolKey): { match: Match["id"]; members: Standing[] }[] {
   const forming = state.pools.get(pool)?.forming ?? [];
   return forming.flatMap((id) => {

@@ -1,6 +1,13 @@
 import type { ModeRules } from "../rules/rules.ts";
 
-/** What a tier stakes by the rules: of each player, or of each side; 0 without a wager. */
+/**
+ * What a tier stakes by the rules, in the token's smallest unit: of each player, or of each side; 0 without
+ * a wager, and for a tier that the mode does not have.
+ *
+ * @example
+ * const mode = defineMode({ id: "duel", stakes: [{ tier: "gold", stake: "500" }] });
+ * stakeOfTier(mode, "gold"); // 500n
+ */
 export function stakeOfTier({ stakes }: ModeRules, tier: string | null): bigint {
   // The same nothing for all: every waiting ticket holds its stake.
   return tier === null ? 0n : BigInt(stakes.find((stake) => stake.tier === tier)?.stake ?? "0");

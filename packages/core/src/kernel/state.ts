@@ -59,7 +59,12 @@ export interface State {
 /** The levels this build can replay. */
 export const supportedLevels: readonly number[] = [1];
 
-/** A shard before its first entry. */
+/**
+ * A shard before its first entry.
+ *
+ * @example
+ * createState().position; // 0
+ */
 export function createState(plugins: Plugins = noPlugins): State {
   return {
     position: 0,

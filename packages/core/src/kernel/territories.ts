@@ -3,12 +3,22 @@ import type { TerritoryFreed } from "./events.ts";
 import type { Match, Territory } from "./model.ts";
 import type { State } from "./state.ts";
 
-/** The key of a mode's territory; a mode's id has no colon in it. */
+/**
+ * The key of a mode's territory; a mode's id has no colon in it.
+ *
+ * @example
+ * territoryKeyOf("siege", "north"); // "siege:north"
+ */
 export function territoryKeyOf(mode: string, territory: string): string {
   return `${mode}:${territory}`;
 }
 
-/** Who owns a territory; null: nobody. */
+/**
+ * Who owns a territory; null: nobody.
+ *
+ * @example
+ * ownerOf(createState(), "siege", "north"); // null
+ */
 export function ownerOf(state: State, mode: string, territory: string): CrewId | null {
   return state.territories.get(territoryKeyOf(mode, territory))?.owner ?? null;
 }

@@ -36,6 +36,11 @@ export interface PartnerRequest {
 /**
  * Searches a partner for one ticket, outwards from its place among the ratings: the one that both accept and that
  * costs the least, which without regions is the nearest. Costs what it looks at, whatever the size of the pool.
+ *
+ * @example
+ * const request = { index: pool.index, search: mode.search, at: state.time, seed, progress: null };
+ * const outcome = findPartner({ ...request, isTaken: () => false });
+ * if (outcome.kind === "found") propose(seed, outcome.pair.second);
  */
 export function findPartner(options: PartnerRequest): SearchOutcome {
   const { index, search, at, seed, progress, limit = null } = options;

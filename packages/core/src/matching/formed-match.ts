@@ -67,7 +67,12 @@ export interface FormedMatch {
   readonly rejected: readonly RejectedCount[];
 }
 
-/** The sum of cost terms, in seconds. */
+/**
+ * The sum of cost terms, in seconds.
+ *
+ * @example
+ * costSecsOf([{ term: "rating_gap", secs: 12 }, { term: "latency", secs: 3 }]); // 15
+ */
 export function costSecsOf(costs: readonly CostTerm[]): number {
   let sum = 0;
   for (const { secs } of costs) sum += secs;

@@ -5,7 +5,11 @@ import { lastStepAfterMs } from "./window.ts";
 
 /**
  * When something about a ticket changes next that could let it meet others: it becomes eligible, its window
- or its latency ceiling grows, or a rematch is allowed again. Infinity: nothing any more.
+ * or its latency ceiling grows, or a rematch is allowed again.
+ * In ms of shard time; Infinity: nothing any more.
+ *
+ * @example
+ * nextChangeAt({ enqueuedAt: 0, eligibleAt: 0, recentOpponents: [] }, duelSearch, 0); // 15000
  */
 export function nextChangeAt(
   standing: Pick<Standing, "enqueuedAt" | "eligibleAt" | "recentOpponents">,

@@ -2,12 +2,22 @@ import { compareIds } from "../ids.ts";
 import { SortedChunks } from "./sorted-chunks.ts";
 import type { Standing } from "./standing.ts";
 
-/** By rating; of equal ones the longest waiting first. */
+/**
+ * By rating; of equal ones the longest waiting first.
+ *
+ * @example
+ * const [weakest] = standings.toSorted(compareByRating);
+ */
 export function compareByRating(left: Standing, right: Standing): number {
   return left.rating - right.rating || compareByAge(left, right);
 }
 
-/** By age, then draw, then id: the order in which a wave serves tickets. */
+/**
+ * By age, then draw, then id: the order in which a wave serves tickets.
+ *
+ * @example
+ * const [longest] = standings.toSorted(compareByAge);
+ */
 export function compareByAge(left: Standing, right: Standing): number {
   return left.orderAt - right.orderAt || left.draw - right.draw || compareIds(left.ticketId, right.ticketId);
 }
@@ -17,7 +27,15 @@ export const outsideSlot = -1;
 export const presentSlot = 0;
 export const absentSlot = 1;
 
-/** The waiting tickets of one pool, sorted as they come and go. An absent one keeps its place in the queue only. */
+/**
+ * The waiting tickets of one pool, sorted as they come and go. An absent one keeps its place in the queue only.
+ *
+ * @example
+ * const index = new PoolIndex();
+ * index.add(standing);
+ * index.setPresent(standing, false);
+ * index.size; // 1
+ */
 export class PoolIndex {
   readonly #byRating = new SortedChunks<Standing>(compareByRating);
   readonly #byAge = new SortedChunks<Standing>(compareByAge);

@@ -8,6 +8,12 @@ export const everyRegion = -1;
 /**
  * In which regions of a mode a ticket may play at a time, one bit each in the order of the rules: those it is
  * willing to play in, whose latency is within the ceiling that its wait has reached.
+ *
+ * @example
+ * const { search } = strict({ regions: ["eu", "us"] });
+ * const latencies = [{ region: "eu", latencyMs: 30 }, { region: "us", latencyMs: 110 }];
+ * regionsOf({ wishes: wishesOf({ latencies }), enqueuedAt: 0 }, search, 0); // 1: eu
+ * regionsOf({ wishes: wishesOf({ latencies }), enqueuedAt: 0 }, search, 60_000); // 3: both
  */
 export function regionsOf(
   standing: Pick<Standing, "wishes" | "enqueuedAt">,
@@ -31,6 +37,12 @@ export function regionsOf(
 /**
  * Where a match of some tickets is played: of the regions all may play in the one whose longest latency is the
  * shortest; of equals the first of the rules. Null where rules know no regions, or the tickets have none in common.
+ *
+ * @example
+ * const { search } = strict({ regions: ["eu", "us"] });
+ * const latencies = [{ region: "eu", latencyMs: 30 }, { region: "us", latencyMs: 110 }];
+ * const standing = { wishes: wishesOf({ latencies }), enqueuedAt: 0 };
+ * bestRegion([standing], search, 0); // { region: "eu", latencyMs: 30 }
  */
 export function bestRegion(
   standings: readonly Pick<Standing, "wishes" | "enqueuedAt">[],

@@ -24,12 +24,22 @@ export interface Standing {
   slot: number;
 }
 
-/** The rating of a ticket's player, by place in `playerIds`. */
+/**
+ * The rating of a ticket's player, by place in `playerIds`.
+ *
+ * @example
+ * const ratings = standing.playerIds.map((_, place) => memberRating(standing, place));
+ */
 export function memberRating({ memberRatings, rating }: Standing, place: number): number {
   return memberRatings === null ? rating : memberRatings[place];
 }
 
-/** The roles that a ticket's player accepts, the best first, by place in `playerIds`; empty: any. */
+/**
+ * The roles that a ticket's player accepts, the best first, by place in `playerIds`; empty: any.
+ *
+ * @example
+ * memberRoles({ ...standing, wishes: wishesOf({ roles: [["healer", "tank"]] }) }, 0); // ["healer", "tank"]
+ */
 export function memberRoles({ wishes }: Standing, place: number): readonly string[] {
   return wishes.roles.length === 0 ? anyRole : wishes.roles[place];
 }

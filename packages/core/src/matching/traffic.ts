@@ -14,12 +14,22 @@ const keptPerNeighbour = 8;
 const neighboursLeast = 2;
 const spanLeastMs = 1;
 
-/** A pool that nobody has come to. */
+/**
+ * A pool that nobody has come to.
+ *
+ * @example
+ * createTraffic().times.length; // 0
+ */
 export function createTraffic(): Traffic {
   return { ratings: [], times: [], next: 0 };
 }
 
-/** Counts an arrival. */
+/**
+ * Counts an arrival, `at` in ms of shard time; of more than {@link arrivalsKept} the oldest is forgotten.
+ *
+ * @example
+ * countArrival(pool.traffic, { rating: 1_500, at: state.time });
+ */
 export function countArrival(traffic: Traffic, { rating, at }: { rating: number; at: number }): void {
   traffic.ratings[traffic.next] = rating;
   traffic.times[traffic.next] = at;
@@ -30,6 +40,10 @@ export function countArrival(traffic: Traffic, { rating, at }: { rating: number;
  * How dense arrivals are around ratings, as it looks at one moment: the distance to the nearest eighth of the
  * newest arrivals gives the density, however ratings are spread (Loftsgaarden and Quesenberry, A nonparametric
  * estimate of a multivariate density function, 1965).
+ *
+ * @example
+ * const perSecond = new ArrivalDensity(pool.traffic, state.time);
+ * const expected = perSecond.at(1_500) * 200 * 10; // arrivals within 100 points in the next ten seconds
  */
 export class ArrivalDensity {
   readonly #sorted: Float64Array;

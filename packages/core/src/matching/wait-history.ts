@@ -20,11 +20,22 @@ const bandPoints = 200;
 /** With fewer samples the neighbours are asked too, ever further away. */
 const samplesLeast = 8;
 
+/**
+ * A history without a single wait.
+ *
+ * @example
+ * estimateWait(createWaitHistory(), { rating: 1_500, waitedMs: 0 }); // null
+ */
 export function createWaitHistory(): WaitHistory {
   return { bands: {} };
 }
 
-/** Remembers that a ticket of this rating was matched after a wait. */
+/**
+ * Remembers that a ticket of this rating was matched after a wait.
+ *
+ * @example
+ * rememberWait(pool.waits, { rating: 1_500, waitMs: 4_000 });
+ */
 export function rememberWait(
   history: WaitHistory,
   { rating, waitMs }: { rating: number; waitMs: number },

@@ -3,7 +3,13 @@ import type { Standing } from "./standing.ts";
 
 type Searcher = Pick<Standing, "enqueuedAt" | "wishes">;
 
-/** How many rating points away an opponent may be, for a ticket that waits since `enqueuedAt`. */
+/**
+ * How many rating points away an opponent may be, for a ticket that waits since `enqueuedAt`. Times are
+ * ms of shard time; Infinity: anyone.
+ *
+ * @example
+ * windowOf({ enqueuedAt: 0, wishes: noWishes }, duelSearch, 20_000); // 200
+ */
 export function windowOf(standing: Searcher, search: SearchRules, at: number): number {
   const waitedMs = Math.max(0, at - standing.enqueuedAt);
   const { widening } = search;
@@ -19,7 +25,13 @@ export function windowOf(standing: Searcher, search: SearchRules, at: number): n
   return gap;
 }
 
-/** Whether a ticket has reached the last step of its search, where its wishes no longer bind it: not where the search never widens. */
+/**
+ * Whether a ticket has reached the last step of its search, where its wishes no longer bind it: not where the
+ * search never widens.
+ *
+ * @example
+ * searchesAnywhere({ enqueuedAt: 0, wishes: noWishes }, duelSearch, 60_000); // true
+ */
 export function searchesAnywhere(standing: Searcher, search: SearchRules, at: number): boolean {
   if (!standing.wishes.expandSearch) return false;
   const lastAfterMs = lastStepAfterMs(search);
@@ -34,6 +46,9 @@ function isBeyond({ gap, afterMs }: WideningStep, { wishes }: Searcher): boolean
 /**
  * How long two tickets would have to wait until a rating gap lies in their windows: what a pair costs, in
  * seconds. Linear between the steps; the gap beyond the last bounded step costs in proportion.
+ *
+ * @example
+ * pairCostSecs(200, duelSearch); // 15
  */
 export function pairCostSecs(gap: number, search: SearchRules): number {
   const { widening } = search;
@@ -60,7 +75,12 @@ export function lastStepAfterMs({ widening }: SearchRules): number {
   return ((widening.max - widening.gap) / widening.perSecond) * 1_000;
 }
 
-/** When a ticket's window comes to hold a gap, in ms of shard time; Infinity: never. */
+/**
+ * When a ticket's window comes to hold a gap, in ms of shard time; Infinity: never.
+ *
+ * @example
+ * windowReachesAt({ enqueuedAt: 0, wishes: noWishes }, duelSearch, 250); // 30000
+ */
 export function windowReachesAt(standing: Searcher, search: SearchRules, gap: number): number {
   const { widening } = search;
   if (widening.kind === "linear") {

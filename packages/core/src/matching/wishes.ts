@@ -69,7 +69,13 @@ export function areSoundWishes(wishes: Wishes, players: number): boolean {
   return roles.every((accepted) => areNames(accepted, wishLimits.rolesMax));
 }
 
-/** Whether latencies are numbers of milliseconds in range, each region named once. */
+/**
+ * Whether latencies are numbers of milliseconds in range, each region named once.
+ *
+ * @example
+ * areSoundLatencies([{ region: "eu", latencyMs: 30 }]); // true
+ * areSoundLatencies([{ region: "eu", latencyMs: -1 }]); // false
+ */
 export function areSoundLatencies(latencies: readonly RegionLatency[]): boolean {
   if (
     !areNames(

@@ -8,7 +8,12 @@ export interface Season {
   readonly endsAt: number;
 }
 
-/** Whether a season runs at a moment. */
+/**
+ * Whether a season runs at a moment.
+ *
+ * @example
+ * isActiveSeason({ id: "spring", startsAt: 0, endsAt: 1_000 }, 1_000); // false
+ */
 export function isActiveSeason({ startsAt, endsAt }: Season, at: number): boolean {
   return startsAt <= at && at < endsAt;
 }

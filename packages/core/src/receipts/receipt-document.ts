@@ -37,7 +37,12 @@ export interface ReceiptDocument {
   } | null;
 }
 
-/** A receipt as it travels. */
+/**
+ * A receipt as it travels.
+ *
+ * @example
+ * const body = JSON.stringify(documentOf(receipt));
+ */
 export function documentOf(receipt: Receipt): ReceiptDocument {
   const { own, result, text } = receipt;
   return {

@@ -4,19 +4,35 @@ import type { ModeRules } from "./rules.ts";
 /** How the matches of a mode are formed: two tickets, teams made up of several, or whoever registers. */
 export type Former = "pairs" | "teams" | "rounds";
 
-/** The size of a team as its bounds. */
+/**
+ * The size of a team as its bounds.
+ *
+ * @example
+ * teamSizeOf(5); // { min: 5, max: 5 }
+ */
 export function teamSizeOf(size: number | TeamSize): TeamSize {
   return typeof size === "number" ? { min: size, max: size } : size;
 }
 
-/** What a mode's matches look like. */
+/**
+ * What a mode's matches look like.
+ *
+ * @example
+ * formatOf(defineMode({ id: "ranked", ...twoVsTwo }));
+ * // { teams: [{ min: 2, max: 2 }, { min: 2, max: 2 }], sizeDifferenceMax: 0, roles: [] }
+ */
 export function formatOf({ teams, sizeDifferenceMax, roles }: FormatRules): TeamFormat {
   return { teams: teams.map(teamSizeOf), sizeDifferenceMax, roles };
 }
 
 type FormatRules = Pick<ModeRules, "teams" | "sizeDifferenceMax" | "roles">;
 
-/** Which former a mode needs. */
+/**
+ * Which former a mode needs.
+ *
+ * @example
+ * formerOf(defineMode({ id: "ranked", ...fiveVsFive })); // "teams"
+ */
 export function formerOf({
   round,
   teams,
@@ -29,7 +45,14 @@ export function formerOf({
   return isDuel && roles.length === 0 ? "pairs" : "teams";
 }
 
-/** Whether so many players may queue as one ticket of a mode. */
+/**
+ * Whether so many players may queue as one ticket of a mode.
+ *
+ * @example
+ * const mode = defineMode({ id: "ranked", ...fiveVsFive });
+ * fitsAsTicket(mode, 3); // true
+ * fitsAsTicket(mode, 6); // false
+ */
 export function fitsAsTicket(mode: ModeRules, players: number): boolean {
   if (players > mode.partySizeMax) return false;
   if (mode.round !== null) return players === 1;

@@ -4,6 +4,9 @@ import type { Rules } from "./rules.ts";
 /**
  * Restores what JSON cannot carry: a window or ceiling of "any" is Infinity, which JSON writes as null.
  * Applied to rules read from the log; harmless on rules that never left memory.
+ *
+ * @example
+ * const rules = reviveRules(JSON.parse(text));
  */
 export function reviveRules(rules: Rules): Rules {
   return {

@@ -12,6 +12,12 @@ export interface Waiting {
 /**
  * All deadlines of a state in one binary heap, ordered by (deadline, id). Each subject carries its own
  * place in the heap, so moving or removing a deadline costs O(log n) and leaves nothing behind.
+ *
+ * @example
+ * const heap = new DeadlineHeap<Waiting>();
+ * heap.set(late, 2_000);
+ * heap.set(soon, 1_000);
+ * heap.first(); // soon
  */
 export class DeadlineHeap<Subject extends Waiting> {
   readonly #heap: Subject[] = [];

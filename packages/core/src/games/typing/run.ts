@@ -13,6 +13,10 @@ export type KeysOutcome =
  * One player's run through a text: replays keys as they arrive, each once, whatever is sent again, and no
  * faster than a human can type. It lives on the gateway of the player's connection; `typed` is all that
  * another gateway needs to go on.
+ *
+ * @example
+ * const run = new TypingRun({ text: "ls -l", at: 0 });
+ * run.type({ from: 0, keys: "ls", at: 1_000 }); // { ok: true, upto: 2, complete: false }
  */
 export class TypingRun {
   readonly text: string;

@@ -42,7 +42,12 @@ export function composeSequence({
   return chosen.join(" && ");
 }
 
-/** What is shown of a text before play begins: SHA-256 of salt and text, as 64 hex digits. */
+/**
+ * What is shown of a text before play begins: SHA-256 of salt and text, as 64 hex digits.
+ *
+ * @example
+ * commitText({ salt: "a", text: "bc" }) === sha256Hex("abc"); // true
+ */
 export function commitText({ salt, text }: { readonly salt: string; readonly text: string }): string {
   return sha256Hex(salt + text);
 }

@@ -20,7 +20,13 @@ export interface TypingStats {
   readonly timeMs: number;
 }
 
-/** A player's figures after `timeMs` of play. */
+/**
+ * A player's figures after `timeMs` of play, in a text of `length` characters.
+ *
+ * @example
+ * const typed = typeKeys(nothingTyped, { text: "ls -l", keys: "ls" });
+ * statsOf(typed, { length: 5, timeMs: 6_000 }); // { progress: 0.4, wpm: 4, accuracy: 1, timeMs: 6000 }
+ */
 export function statsOf(typed: Typed, { length, timeMs }: { length: number; timeMs: number }): TypingStats {
   const minutes = timeMs / 60_000;
   return {
@@ -35,6 +41,12 @@ export function statsOf(typed: Typed, { length, timeMs }: { length: number; time
  * The rank of each team, 1 the best; equal ranks tie. Whoever completed the text first is ahead, then the
  * higher progress, then the higher accuracy; a team counts by the sums over its players. The order of the
  * players does not matter.
+ *
+ * @example
+ * rankStandings([
+ *   { team: 0, typed: behind, finishedAt: null },
+ *   { team: 1, typed: done, finishedAt: 9_000 },
+ * ]); // [2, 1]
  */
 export function rankStandings(players: readonly TypingPlayer[]): number[] {
   const teams: TeamStanding[] = [];

@@ -52,7 +52,12 @@ export function typeKeys(
   return { position, wrong, keys: before.keys + taken, backspaces, errors };
 }
 
-/** Whether the buffer equals the text. */
+/**
+ * Whether the buffer equals the text: all of it is typed, and nothing wrong stands after it.
+ *
+ * @example
+ * isComplete(typeKeys(nothingTyped, { text: "ls", keys: "ls" }), "ls"); // true
+ */
 export function isComplete(typed: Typed, text: string): boolean {
   return typed.position === text.length && typed.wrong === 0;
 }

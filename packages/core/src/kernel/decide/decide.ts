@@ -29,6 +29,10 @@ import { decideCancel, decideEnqueue } from "./ticket.ts";
 /**
  * Judges one entry against the state at its position. Pure: it reads the state and writes nothing.
  * A refusal is one `refused` event; no input of a client makes it throw.
+ *
+ * @example
+ * const command = { type: "node.up", levels: [1] } as const;
+ * decide(state, { position: 1, at: 0, node: "node/1", command }); // [{ type: "node.up", node: "node/1", levels: [1] }]
  */
 export function decide(state: State, entry: Entry): KernelEvent[] {
   const repeated = repeatedRequest(state, entry.command);

@@ -46,7 +46,12 @@ export function diffRules(before: Rules, after: Rules): RulesDiff {
   return { modes, shard: changesBetween(shard(older), shard(newer)) };
 }
 
-/** Whether two versions mean the same. */
+/**
+ * Whether two versions mean the same.
+ *
+ * @example
+ * isSameRules(diffRules(rules, rules)); // true
+ */
 export function isSameRules({ modes, shard }: RulesDiff): boolean {
   return modes.length === 0 && shard.length === 0;
 }
