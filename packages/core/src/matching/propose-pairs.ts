@@ -168,14 +168,12 @@ interface Search {
 }
 
 function nearest(line: Line, { previous, next }: Links, search: Search): Found {
-  const { standings, ratings, windows } = line;
+  const { standings, ratings, windows, byRating } = line;
   const { own, terms, counts, candidatesMax } = search;
   const rating = ratings[own];
   const window = windows[own];
   let below = previous[own];
   let above = next[own];
-  let lastBelow = own;
-  let lastAbove = own;
   for (let considered = 1; considered <= candidatesMax; considered += 1) {
     const gapBelow = below < 0 ? Number.POSITIVE_INFINITY : rating - ratings[below];
     const gapAbove = above < 0 ? Number.POSITIVE_INFINITY : ratings[above] - rating;
@@ -185,9 +183,13 @@ function nearest(line: Line, { previous, next }: Links, search: Search): Found {
     if (other < 0 || gap > window) return { other: -1, considered, progress: null };
     if (mayMeet(line, { left: own, right: other }, terms)) return { other, considered, progress: null };
     countRefusal(counts, { left: standings[own], right: standings[other], terms });
-    if (isBelow) [lastBelow, below] = [below, previous[below]];
-    else [lastAbove, above] = [above, next[above]];
+    if (isBelow) below = previous[below];
+    else above = next[above];
   }
-  const progress = { below: standings[lastBelow], above: standings[lastAbove] };
+  // The last ones looked at stand before the next ones; where there are none, at the ends.
+  const progress = {
+    below: standings[below < 0 ? byRating[0] : next[below]],
+    above: standings[above < 0 ? byRating[byRating.length - 1] : previous[above]],
+  };
   return { other: -1, considered: Math.max(0, candidatesMax), progress };
 }
