@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { active, done, finish, matched, ready, resolved } from "./duels.ts";
 import { testRules } from "./modes.ts";
-import { active, done, find, finish, matched, ready, refusal, resolved, Shard } from "./shard.ts";
+import { find, refusal, Shard } from "./shard.ts";
 
 function archiveAll(shard: Shard): void {
   shard.apply({ type: "archive.progress", cursor: shard.state.position });

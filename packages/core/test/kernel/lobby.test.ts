@@ -7,8 +7,9 @@ import {
   defaultRating,
   type RatingSystem,
 } from "../../src/index.ts";
+import { matched } from "./duels.ts";
 import { changedRules } from "./modes.ts";
-import { expectEvent, find, matched, Shard, typesOf } from "./shard.ts";
+import { expectEvent, find, Shard, typesOf } from "./shard.ts";
 
 const dispatch = (duel: ReturnType<typeof matched>, server = "eu-1"): Command => ({
   type: "match.dispatch",

@@ -8,16 +8,14 @@ import {
   counted,
   type Duel,
   done,
-  duelSalt,
-  duelText,
   finish,
   flawless,
   matched,
   preparing,
   ready,
   resolved,
-  typesOf,
-} from "./shard.ts";
+} from "./duels.ts";
+import { duelSalt, duelText, typesOf } from "./shard.ts";
 
 /** Brings a fresh duel to each state that a command can meet. */
 const situations: Readonly<Record<string, () => Duel>> = {

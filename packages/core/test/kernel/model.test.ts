@@ -17,7 +17,8 @@ import {
 } from "../../src/index.ts";
 import { recorders } from "../../src/kernel/evolve/evolve.ts";
 import { History } from "./history.ts";
-import { commandOf, randomRules, type Step, scriptFrom } from "./random-commands.ts";
+import { commandOf, type Step, scriptFrom } from "./random-commands.ts";
+import { randomRules } from "./random-rules.ts";
 
 const node: NodeKey = "alpha/0";
 const opening: readonly Entry["command"][] = [

@@ -1,23 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PlayerId, State } from "../../src/index.ts";
-import { changedRules, testRules } from "./modes.ts";
 import {
   accept,
   active,
   checkpoint,
   counted,
   done,
-  expectEvent,
-  find,
   finish,
   flawless,
   matched,
   preparing,
   ready,
   resolved,
-  Shard,
-} from "./shard.ts";
+} from "./duels.ts";
+import { changedRules, testRules } from "./modes.ts";
+import { expectEvent, find, Shard } from "./shard.ts";
 
 function available(shard: Shard, ...players: PlayerId[]): bigint[] {
   return players.map((player) => shard.player(player).available);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { NodeKey } from "../../src/index.ts";
-import { accept, active, expectEvent, find, matched, ready, Shard, typesOf } from "./shard.ts";
+import { accept, active, matched, ready } from "./duels.ts";
+import { expectEvent, find, Shard, typesOf } from "./shard.ts";
 
 const beta: NodeKey = "beta/1";
 

@@ -1,24 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedRules } from "./modes.ts";
 import {
   accept,
   active,
   begin,
   checkpoint,
   counted,
-  duelText,
-  expectEvent,
-  find,
   finish,
   flawless,
   matched,
   preparing,
-  refusal,
-  Shard,
   typedOf,
-  typesOf,
-} from "./shard.ts";
+} from "./duels.ts";
+import { changedRules } from "./modes.ts";
+import { duelText, expectEvent, find, refusal, Shard, typesOf } from "./shard.ts";
 
 test("[M17] the first finish in the log wins", () => {
   const duel = active();

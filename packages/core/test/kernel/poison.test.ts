@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEntry, type Command, type KernelEvent, kernelLimits, stateHash } from "../../src/index.ts";
-import { accept, expectEvent, find, matched, refusal, Shard, typesOf } from "./shard.ts";
+import { accept, matched } from "./duels.ts";
+import { expectEvent, find, refusal, Shard, typesOf } from "./shard.ts";
 
 /** Commands that no gateway of ours writes: their fields are of the wrong kind. */
 const poison: Record<string, unknown> = {

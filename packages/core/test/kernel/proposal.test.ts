@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Command, noQuality, type TicketId } from "../../src/index.ts";
+import { active, done, finish, matched, preparing } from "./duels.ts";
 import { changedRules } from "./modes.ts";
-import { active, done, expectEvent, finish, matched, preparing, Shard } from "./shard.ts";
+import { expectEvent, Shard } from "./shard.ts";
 
 type Propose = Extract<Command, { type: "matcher.propose" }>;
 

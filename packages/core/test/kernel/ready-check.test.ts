@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KernelEvent, PlayerId } from "../../src/index.ts";
-import { accept, type Duel, done, expectEvent, find, matched, preparing, ready, Shard } from "./shard.ts";
+import { accept, type Duel, done, matched, preparing, ready } from "./duels.ts";
+import { expectEvent, find, Shard } from "./shard.ts";
 
 function notify({ shard, match }: Duel, player: PlayerId): KernelEvent[] {
   return shard.apply({ type: "match.notified", match, player });

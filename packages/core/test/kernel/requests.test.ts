@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PlayerId } from "../../src/index.ts";
-import { active, counted, matched, refusal, Shard } from "./shard.ts";
+import { active, counted, matched } from "./duels.ts";
+import { refusal, Shard } from "./shard.ts";
 
 const origin = (key: string, bodyHash = 1) => ({ key, bodyHash });
 

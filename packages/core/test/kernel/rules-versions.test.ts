@@ -8,8 +8,9 @@ import {
   modeOfMatch,
   rulesProblems,
 } from "../../src/index.ts";
+import { accept, matched, ready } from "./duels.ts";
 import { changedRules, duel as duelMode, testRules } from "./modes.ts";
-import { accept, expectEvent, matched, ready, Shard } from "./shard.ts";
+import { expectEvent, Shard } from "./shard.ts";
 
 test("[K28] new rules are in force from their own position on, under the next version", () => {
   const shard = Shard.started();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accept, expectEvent, matched, Shard } from "./shard.ts";
+import { accept, matched } from "./duels.ts";
+import { expectEvent, Shard } from "./shard.ts";
 
 function reveal(shard: Shard, number: number, secret = `secret ${number}`) {
   return { type: "epoch.reveal", term: shard.state.term, number, secret } as const;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEntry, type Command, createState, kernelLimits, type PlayerId } from "../../src/index.ts";
+import { accept, matched } from "./duels.ts";
 import { changedRules, testRules } from "./modes.ts";
-import { accept, expectEvent, find, matched, Shard, typesOf } from "./shard.ts";
+import { expectEvent, find, Shard, typesOf } from "./shard.ts";
 
 test("[K2] an entry that is not the next is an error and changes nothing", () => {
   const shard = Shard.started();

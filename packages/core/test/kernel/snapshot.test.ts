@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEntry, createState, restoreState, snapshotChunks, stateHash } from "../../src/index.ts";
-import { accept, active, counted, finish, matched, preparing, ready, resolved, Shard } from "./shard.ts";
+import { accept, active, counted, finish, matched, preparing, ready, resolved } from "./duels.ts";
+import { Shard } from "./shard.ts";
 
 const situations: Readonly<Record<string, () => Shard>> = {
   "an empty shard": () => new Shard(),

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kernelLimits, type PlayerId, type RatingRecord, type TicketEnqueue } from "../../src/index.ts";
+import { matched } from "./duels.ts";
 import { changedRules } from "./modes.ts";
-import { expectEvent, matched, Shard } from "./shard.ts";
+import { expectEvent, Shard } from "./shard.ts";
 
 const record: RatingRecord = {
   mode: "duel",

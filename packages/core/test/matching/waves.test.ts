@@ -2,9 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import {
-  accepts,
-  compareByAge,
-  compareByRating,
   type FormedMatch,
   matchingLimits,
   type Pair,
@@ -13,36 +10,10 @@ import {
   PoolWaves,
   proposePairs,
 } from "../../src/index.ts";
+import { assertMaximal, assertSound, namesOf } from "./pairs.ts";
 import { copies, now, poolOf, search, standing, standingsArbitrary } from "./pool.ts";
 
 const never = () => false;
-
-function namesOf(pairs: readonly Pair[]): string[] {
-  return pairs.map(({ first, second }) => `${first.ticketId} ${second.ticketId}`);
-}
-
-function assertSound(pairs: readonly Pair[], at: number): void {
-  const seen = new Set<PoolStanding>();
-  for (const { first, second, gap } of pairs) {
-    assert.equal(accepts(first, second, search, at), null);
-    assert.equal(gap, Math.abs(first.rating - second.rating));
-    for (const one of [first, second]) {
-      assert.equal(seen.has(one), false, `${one.ticketId} is in two pairs`);
-      seen.add(one);
-    }
-  }
-}
-
-function assertMaximal(standings: readonly PoolStanding[], pairs: readonly Pair[], at: number): void {
-  const matched = new Set(pairs.flatMap(({ first, second }) => [first.ticketId, second.ticketId]));
-  const left = standings.filter(({ ticketId }) => !matched.has(ticketId));
-  for (const one of left) {
-    for (const other of left) {
-      if (one !== other)
-        assert.notEqual(accepts(one, other, search, at), null, `${one.ticketId} ${other.ticketId}`);
-    }
-  }
-}
 
 /** The two tickets of a match, and what was said of them. */
 function pairOf({ teams: [[first], [second]], ratingGap, considered, rejected }: FormedMatch): Pair {
@@ -66,117 +37,6 @@ function drain(
   }
   return all;
 }
-
-test("[W8] [W9] every pair is accepted by both, and nobody is left who could still meet", () => {
-  fc.assert(
-    fc.property(standingsArbitrary(), (drawn) => {
-      const standings = copies(drawn);
-      const { pairs, complete } = proposePairs({ index: poolOf(standings), search, at: now });
-      assert.equal(complete, true);
-      assertSound(pairs, now);
-      assertMaximal(standings, pairs, now);
-    }),
-    { numRuns: 300 },
-  );
-});
-
-test("[W10] the longest waiting is served first, by the nearest rating that is free", () => {
-  const oldest = standing({ id: 1, rating: 1500, enqueuedAt: 0 });
-  const near = standing({ id: 2, rating: 1510, enqueuedAt: 2 });
-  const nearer = standing({ id: 3, rating: 1495, enqueuedAt: 3 });
-  const nearest = standing({ id: 4, rating: 1511, enqueuedAt: 4 });
-  const { pairs } = proposePairs({ index: poolOf([nearest, nearer, near, oldest]), search, at: 10 });
-  assert.deepEqual(namesOf(pairs), ["ticket_000001 ticket_000003", "ticket_000002 ticket_000004"]);
-});
-
-test("[W11] the order of arrival does not change the pairs", () => {
-  fc.assert(
-    fc.property(standingsArbitrary(), fc.infiniteStream(fc.nat()), (drawn, stream) => {
-      const standings = copies(drawn);
-      const expected = namesOf(proposePairs({ index: poolOf(standings), search, at: now }).pairs);
-      const keys = new Map(standings.map((one) => [one.ticketId, stream.next().value as number]));
-      const shuffled = copies(standings).sort(
-        (a, b) => (keys.get(a.ticketId) ?? 0) - (keys.get(b.ticketId) ?? 0),
-      );
-      assert.deepEqual(namesOf(proposePairs({ index: poolOf(shuffled), search, at: now }).pairs), expected);
-    }),
-  );
-});
-
-test("[W12] an outlier at the head of the queue holds up nobody", () => {
-  const outlier = standing({ id: 1, rating: 4000, enqueuedAt: 0, wishes: { expandSearch: false } });
-  const crowd = [2, 3, 4, 5].map((id) => standing({ id, rating: 1500 + id, enqueuedAt: id }));
-  assert.equal(proposePairs({ index: poolOf([outlier, ...crowd]), search, at: now }).pairs.length, 2);
-});
-
-test("[W13] the index is sorted by rating and by age, whatever comes and goes", () => {
-  const moves = fc.array(fc.tuple(fc.constantFrom("add", "remove", "away", "back"), fc.nat(29)), {
-    maxLength: 200,
-  });
-  fc.assert(
-    fc.property(standingsArbitrary(30), moves, (drawn, steps) => {
-      const standings = copies(drawn);
-      const index = poolOf([]);
-      const inside = new Set<PoolStanding>();
-      const away = new Set<PoolStanding>();
-      for (const [step, which] of steps) {
-        const one = standings[which];
-        if (one === undefined) continue;
-        if (step === "add") {
-          if (inside.has(one)) continue;
-          index.add(one);
-          inside.add(one);
-        } else if (step === "remove") {
-          index.remove(one);
-          inside.delete(one);
-          away.delete(one);
-        } else if (inside.has(one)) {
-          index.setPresent(one, step === "back");
-          if (step === "away") away.add(one);
-          else away.delete(one);
-        }
-      }
-      const present = [...inside].filter((one) => !away.has(one)).sort(compareByRating);
-      assert.deepEqual(index.byRating.chunks.flat(), present);
-      const byAge = [...inside].sort(compareByAge);
-      assert.deepEqual(index.byAge.chunks.flat(), byAge);
-      assert.equal(index.size, inside.size);
-      for (const [place, one] of byAge.entries()) assert.equal(index.positionOf(one), place + 1);
-      for (const one of inside) assert.equal(index.isPresent(one), !away.has(one));
-    }),
-  );
-});
-
-test("[W13] chunks stay sorted and bounded in a pool of thousands", () => {
-  const standings = Array.from({ length: 5_000 }, (_, id) =>
-    standing({ id, rating: (id * 7919) % 1_000, enqueuedAt: id }),
-  );
-  const index = poolOf(standings);
-  assert.deepEqual(index.byRating.chunks.flat(), [...standings].sort(compareByRating));
-  for (const chunk of [...index.byRating.chunks, ...index.byAge.chunks])
-    assert.ok(chunk.length <= 512 && chunk.length > 0);
-  for (const one of standings.filter((_, at) => at % 3 !== 0)) index.remove(one);
-  assert.deepEqual(
-    index.byAge.chunks.flat(),
-    standings.filter((_, at) => at % 3 === 0),
-  );
-});
-
-test("[W13] a standing cannot be in its pool twice", () => {
-  const one = standing({ id: 1 });
-  const index = poolOf([one]);
-  assert.throws(() => index.add(one), /ticket_000001 is in its pool already/);
-});
-
-test("[W14] who is away is not matched and keeps the place in the queue", () => {
-  const first = standing({ id: 1, enqueuedAt: 0 });
-  const index = poolOf([first, standing({ id: 2, enqueuedAt: 1 }), standing({ id: 3, enqueuedAt: 2 })]);
-  index.setPresent(first, false);
-  assert.deepEqual(namesOf(proposePairs({ index, search, at: now }).pairs), ["ticket_000002 ticket_000003"]);
-  assert.equal(index.positionOf(first), 1);
-  index.setPresent(first, true);
-  assert.equal(index.isPresent(first), true);
-});
 
 test("[W15] small waves come to as much as one over everything", () => {
   fc.assert(
@@ -260,13 +120,6 @@ test("[W18] a wave stops at the pairs it was asked for and goes on later", () =>
   const waves = new PoolWaves({ index, search, waveMs: 0 });
   for (const one of again) waves.touch(one);
   assert.equal(drain(waves, index, now, 3).length, 10);
-});
-
-test("[W18] a wave passes over tickets it is to leave alone", () => {
-  const standings = [1, 2, 3].map((id) => standing({ id, rating: 1500 + id }));
-  const skip = ({ ticketId }: PoolStanding) => ticketId === "ticket_000002";
-  const { pairs } = proposePairs({ index: poolOf(standings), search, at: now, skip });
-  assert.deepEqual(namesOf(pairs), ["ticket_000001 ticket_000003"]);
 });
 
 test("[W30] a pair tells whom its search passed over, and why", () => {

@@ -9,7 +9,6 @@ import {
   type SearchRules,
   type TeamFormat,
   TeamWaves,
-  teamFormatProblems,
 } from "../../../src/index.ts";
 import { assignRoles } from "../../../src/matching/teams/assign-roles.ts";
 import { fillTableOf } from "../../../src/matching/teams/fill-table.ts";
@@ -23,14 +22,11 @@ import { poolOf } from "../pool.ts";
 import { allSplits, fewestSteps, isMatch } from "./brute-force.ts";
 import {
   alone,
-  duo,
   fiveVsFive,
   fiveWithRoles,
   fixed,
   formats,
-  matchesOf,
   now,
-  open,
   party,
   ranged,
   search,
@@ -205,24 +201,6 @@ test("[TF17] players are as near to their first roles as can be, whatever way ro
   );
 });
 
-test("[TF18] premades are spread: each team gets as large a party as the other where there are two", () => {
-  const solos = Array.from({ length: 12 }, (_, id) => alone(id + 10, 1_500 + id));
-  const trios = [0, 1].map((id) => party({ id, ratings: [1_480, 1_500, 1_520] }));
-  const [match] = matchesOf({ index: poolOf([...trios, ...solos]), format: fiveVsFive, rules: open });
-  assert.deepEqual(
-    match.teams.map(([{ playerIds }]) => playerIds.length),
-    [3, 3],
-  );
-  assert.equal(match.costs.find(({ term }) => term === "premades")?.secs, 0);
-});
-
-test("[TF18] a lone player meets no party where there are enough others", () => {
-  const solos = Array.from({ length: 10 }, (_, id) => alone(id, 1_500 + 5 * id));
-  const trio = party({ id: 20, ratings: [1_500, 1_500, 1_500], enqueuedAt: 50 });
-  const [match] = matchesOf({ index: poolOf([trio, ...solos]), format: fiveVsFive, rules: open });
-  assert.deepEqual(new Set(match.teams.flat()), new Set(solos));
-});
-
 test("[TF19] tickets that fill the teams are found whenever there are any, and the fewest players missing", () => {
   fc.assert(
     fc.property(
@@ -254,75 +232,3 @@ function* subsetsOf(standings: readonly PoolStanding[]): Generator<PoolStanding[
   for (let bits = 0; bits < 1 << standings.length; bits += 1)
     yield standings.filter((_, place) => ((bits >> place) & 1) === 1);
 }
-
-test("[TF20] ranged teams are as full as the tickets allow, and differ by no more than the format says", () => {
-  const sizes = (count: number) => {
-    const standings = Array.from({ length: count }, (_, id) => alone(id));
-    const matches = matchesOf({ index: poolOf(standings), format: ranged, rules: open });
-    return matches.map(({ teams }) => teams.map(({ length }) => length).sort());
-  };
-  assert.deepEqual(sizes(8), [[4, 4]]);
-  assert.deepEqual(sizes(7), [[3, 4]]);
-  assert.deepEqual(sizes(5), [[2, 3]]);
-  assert.deepEqual(sizes(3), []);
-});
-
-test("[TF21] three teams with roles, parties and all", () => {
-  const format = fixed([3, 3, 3], { tank: 1, healer: 1, dps: 1 });
-  const standings = [
-    party({ id: 0, ratings: [1_400, 1_450, 1_500], wishes: { roles: [["tank"], ["dps"], ["healer"]] } }),
-    party({ id: 1, ratings: [1_500, 1_420], wishes: { roles: [["tank"], ["tank", "healer"]] } }),
-    alone(2, 1_440, ["dps"]),
-    party({ id: 3, ratings: [1_450, 1_460], wishes: { roles: [[], ["healer"]] } }),
-    alone(4, 1_470, ["dps", "tank"]),
-  ];
-  const [{ teams, roles }] = matchesOf({ index: poolOf(standings), format, rules: open });
-  assert.ok(isMatch(teams, format));
-  assert.deepEqual(
-    roles?.map((team) => [...team].sort()),
-    [0, 1, 2].map(() => ["dps", "healer", "tank"]),
-  );
-});
-
-test("[TF22] a format that cannot be is refused, and what is wrong is named", () => {
-  const problems: [TeamFormat, string][] = [
-    [{ ...duo, teams: [] }, "teams: one team or more"],
-    [{ ...duo, teams: [{ min: 3, max: 2 }] }, "teams[0]: whole sizes, 1 ≤ min ≤ max"],
-    [{ ...duo, sizeDifferenceMax: -1 }, "sizeDifferenceMax: a whole number ≥ 0"],
-    [{ ...fixed([5, 2]), sizeDifferenceMax: 2 }, "sizeDifferenceMax: the teams can never meet it"],
-    [fixed([65, 65]), "teams: at most 128 players"],
-    [fixed([2, 2], { tank: 1 }), "roles: their counts sum up to the size of every team"],
-    [
-      fixed(
-        Array.from({ length: 6 }, () => 5),
-        { tank: 1, healer: 1, dps: 3 },
-      ),
-      "teams: too many ways to fill them",
-    ],
-    [
-      fixed([11, 11], Object.fromEntries(Array.from("abcdefghijk", (role) => [role, 1]))),
-      "roles: too many ways to fill a team",
-    ],
-  ];
-  for (const [format, problem] of problems) {
-    assert.ok(teamFormatProblems(format).includes(problem), problem);
-    assert.throws(() => new TeamWaves({ index: poolOf([]), search, waveMs: 0, format }), RangeError);
-  }
-  for (const format of [...formats, fiveWithRoles, ranged]) assert.deepEqual(teamFormatProblems(format), []);
-});
-
-test("[TF22] the ways to fill a format are counted exactly", () => {
-  for (const format of [...formats, fiveVsFive, fiveWithRoles, fixed([3, 3, 2])]) {
-    const { states, team } = fillTableOf(format);
-    const runs = new Map<number, number>();
-    for (const { max } of format.teams) runs.set(max, (runs.get(max) ?? 0) + 1);
-    let ways = 1;
-    for (const [size, teams] of runs) {
-      const own = team.players.filter((players) => players <= size).length;
-      let choose = 1;
-      for (let place = 0; place < teams; place += 1) choose = (choose * (own + place)) / (place + 1);
-      ways *= choose;
-    }
-    assert.equal(states, ways);
-  }
-});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { stateHash } from "@matchforge/core";
+import { type Log, StoreError } from "@matchforge/stores";
+import { Cluster } from "./cluster.ts";
+import { failing, playing } from "./situations.ts";
+
+test("[E11] [E12] archive, snapshots and trims keep up, and a restart meets the state that never stopped", async () => {
+  const cluster = new Cluster();
+  const first = await cluster.start({ name: "a", snapshotEvery: 40 });
+  for (let round = 0; round < 6; round += 1) {
+    const match = await playing(cluster, first, [`player_${round}a`, `player_${round}b`]);
+    await cluster.submit(first, { type: "match.report", match, ranks: [1, 2] });
+    assert.equal(first.engine.state.matches.has(match), false);
+    await cluster.pass(12_000);
+  }
+  await assert.rejects(cluster.store.connect().read({ from: 1, limit: 1 }), { code: "TRIMMED" });
+  const cursor = await cluster.archive.cursor();
+  assert.ok(cursor > first.engine.state.position - 40);
+  const events = await cluster.archive.events({ from: { position: 0, index: 0 }, limit: 10_000 });
+  const places = events.map(({ position, index }) => position * 1_000 + index);
+  assert.deepEqual(
+    places,
+    [...new Set(places)].sort((a, b) => a - b),
+  );
+  assert.equal(events.filter(({ type }) => type === "match.settled").length, 6);
+  const [settled] = events.filter(({ type }) => type === "match.settled");
+  const archived = await cluster.archive.match(settled?.matchId ?? "");
+  assert.equal(archived?.match.state, "SETTLED");
+  const second = await cluster.start({ name: "b", room: false });
+  await cluster.work();
+  assert.equal(second.engine.state.position, first.engine.state.position);
+  assert.equal(stateHash(second.engine.state), stateHash(first.engine.state));
+  assert.deepEqual(first.fatal, []);
+});
+
+test("[E15] a snapshot that cannot be stored is reported and left out, and the next one makes up for it", async () => {
+  const cluster = new Cluster();
+  const line = cluster.store.connect();
+  let away = true;
+  const log: Log = {
+    ...failing(line, async () => "pass"),
+    writeSnapshot: async (meta, chunks) => {
+      if (away) throw new StoreError("STORE_UNAVAILABLE", "the line was cut");
+      return line.writeSnapshot(meta, chunks);
+    },
+  };
+  const node = await cluster.start({ log, snapshotEvery: 20 });
+  await cluster.pass(30_000);
+  assert.ok(
+    node.problems.some((problem) => problem.includes("was left out")),
+    node.problems.join(),
+  );
+  assert.equal(await line.readSnapshot({}), undefined);
+  away = false;
+  await cluster.pass(30_000);
+  assert.notEqual(await line.readSnapshot({}), undefined);
+  assert.deepEqual(node.fatal, []);
+});
