@@ -31,6 +31,8 @@ export {
 export { applyEntry } from "./kernel/apply-entry.ts";
 export type * from "./kernel/commands.ts";
 export { decide } from "./kernel/decide/decide.ts";
+export { areUsable } from "./kernel/decide/rules.ts";
+export { antiSnipeDelayMs } from "./kernel/decide/ticket-standing.ts";
 export type * from "./kernel/events.ts";
 export { brokenInvariants } from "./kernel/invariants.ts";
 export { kernelLimits } from "./kernel/limits.ts";
@@ -39,6 +41,7 @@ export {
   currentMode,
   currentRules,
   isPresent,
+  matchesMaxOf,
   matchPlayerOf,
   modeOfMatch,
   newcomer,
@@ -51,7 +54,7 @@ export { moves } from "./kernel/moves.ts";
 export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
 export type { RefusalCode } from "./kernel/refusals.ts";
 export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
-export { shareOf, stakeOfTier } from "./kernel/stakes.ts";
+export { hasTier, shareOf, stakeOfTier } from "./kernel/stakes.ts";
 export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
 export { ownerOf, territoryKeyOf } from "./kernel/territories.ts";
 export { accepts, type RejectReason } from "./matching/accepts.ts";

@@ -49,7 +49,7 @@ export type { Parties } from "./facade/parties.ts";
 export type { Result } from "./facade/results.ts";
 export { Runner, type RunnerOptions, runnerPresets } from "./facade/runner.ts";
 export { engineLimits } from "./limits.ts";
-export { entriesOf } from "./node/batch-codec.ts";
+export { batchesFrom, entriesFrom, entriesOf } from "./node/batch-codec.ts";
 export { EngineNode, type EngineNodeOptions, restoreNewest } from "./node/engine-node.ts";
 export { type AppliedListener, eventsText, Replica } from "./node/replica.ts";
 export type { Clock, Dice, Ids, Outcome, Report, Submit } from "./ports.ts";

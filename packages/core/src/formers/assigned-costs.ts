@@ -1,7 +1,7 @@
 import type { CostTerm } from "../matching/formed-match.ts";
 import { bestRegion } from "../matching/regions.ts";
 import type { SearchRules } from "../matching/search-rules.ts";
-import { memberRating, type Standing } from "../matching/standing.ts";
+import { type Standing, strengthOf } from "../matching/standing.ts";
 import { teamCostsOf } from "../matching/teams/team-costs.ts";
 import { teamPricesOf } from "../matching/teams/team-prices.ts";
 import { TeamTotals } from "../matching/teams/team-totals.ts";
@@ -14,7 +14,8 @@ export function assignedCosts(
   const { search, at, roleSteps } = terms;
   const totals = new TeamTotals(teams.length);
   for (const [team, standings] of teams.entries())
-    for (const standing of standings) totals.add(sizeAndStrength(standing), team);
+    for (const standing of standings)
+      totals.add({ size: standing.playerIds.length, strength: strengthOf(standing) }, team);
   const tickets = teams.flat();
   const ratings = tickets.map(({ rating }) => rating);
   return teamCostsOf(teamPricesOf(search), {
@@ -23,11 +24,4 @@ export function assignedCosts(
     roleSteps,
     latencyMs: bestRegion(tickets, search, at)?.latencyMs ?? null,
   });
-}
-
-function sizeAndStrength(standing: Standing) {
-  let strength = 0;
-  for (let place = 0; place < standing.playerIds.length; place += 1)
-    strength += memberRating(standing, place);
-  return { size: standing.playerIds.length, strength };
 }

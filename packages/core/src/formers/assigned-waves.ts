@@ -1,8 +1,8 @@
 import type { FormedMatch } from "../matching/formed-match.ts";
 import type { SearchRules } from "../matching/search-rules.ts";
 import type { Standing } from "../matching/standing.ts";
-import { memberRoles } from "../matching/standing.ts";
 import { assignRoles } from "../matching/teams/assign-roles.ts";
+import { rolesOf } from "../matching/teams/split-ticket.ts";
 import type { TeamFormat } from "../matching/teams/team-format.ts";
 import type { WaveRequest, Waves } from "../matching/waves.ts";
 import { assignedCosts } from "./assigned-costs.ts";
@@ -81,10 +81,7 @@ interface RolesOfTeam {
 }
 
 function rolesIn(team: readonly Standing[], roles: TeamFormat["roles"]): RolesOfTeam {
-  const players = team.flatMap((standing) =>
-    standing.playerIds.map((_, place) => memberRoles(standing, place)),
-  );
-  const assigned = assignRoles(players, roles);
+  const assigned = assignRoles(team.flatMap(rolesOf), roles);
   if (assigned === null) throw new Error("it made a team that cannot have its roles");
   return { names: assigned.roles.map((place) => roles[place].role), steps: assigned.steps };
 }

@@ -1,5 +1,5 @@
 import type { MatcherPropose } from "../kernel/commands.ts";
-import { openRounds, standingIn } from "../kernel/lookups.ts";
+import { matchesMaxOf, standingIn } from "../kernel/lookups.ts";
 import type { State } from "../kernel/state.ts";
 import type { FormedMatch } from "../matching/formed-match.ts";
 import type { Standing } from "../matching/standing.ts";
@@ -34,16 +34,14 @@ export function formAgain(
   if (pool === undefined || !tickets.every((ticket) => ticket !== undefined)) return undefined;
   const { mode, skip, budget, plugins } = options;
   const { wave, at } = proposal.quality.basis;
-  const live = state.liveMatches.get(mode.id) ?? 0;
-  const matchesMax = Math.min(mode.matchesPerWaveMax, Math.max(0, mode.maxLiveMatches - live));
+  const matchesMax = matchesMaxOf(state, mode);
   const run = (seed: Standing | null) => {
-    const waves = wavesOf(mode, { ...pool, rounds: () => openRounds(state, pool.key) }, plugins);
+    const waves = wavesOf(mode, pool, plugins);
     if (seed === null) waves.startOver();
     else waves.touch(seed);
     for (let round = 0; round < roundsMax; round += 1) {
       const formed = waves.run({ now: round, at, matchesMax, budget, skip });
-      const same = formed.find((one) => isSame(one, proposal));
-      if (same !== undefined || formed.length > 0) return same;
+      if (formed.length > 0) return formed.find((one) => isSame(one, proposal));
     }
     return undefined;
   };

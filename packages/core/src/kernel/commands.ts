@@ -7,17 +7,12 @@ import type { CrewCommand } from "./commands/crew-commands.ts";
 import type { PartyCommand } from "./commands/party-commands.ts";
 import type { SiegeCommand } from "./commands/siege-commands.ts";
 import type { RatingRecord } from "./records.ts";
+import type { RequestOrigin } from "./request-origin.ts";
 
 export type * from "./commands/crew-commands.ts";
 export type * from "./commands/party-commands.ts";
 export type * from "./commands/siege-commands.ts";
-
-/** Where a client's command came from; lets the kernel carry it out once. */
-export interface RequestOrigin {
-  /** Client instance id and message id, joined. */
-  readonly key: string;
-  readonly bodyHash: number;
-}
+export type * from "./request-origin.ts";
 
 export interface PlayerConnected {
   readonly type: "player.connected";

@@ -7,7 +7,7 @@ import type { ModeRules, Rules } from "../rules/rules.ts";
 import { wishesFit } from "../rules/wishes-fit.ts";
 import type { Crew, Match, MatchPlayer, Party, Player, Pool, Standing, Ticket } from "./model.ts";
 import type { RatingRecord } from "./records.ts";
-import { shareOf, stakeOfTier } from "./stakes.ts";
+import { hasTier, shareOf, stakeOfTier } from "./stakes.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -28,6 +28,19 @@ export function currentRules(state: State): Rules | undefined {
  */
 export function currentMode(state: State, id: string): ModeRules | undefined {
   return findMode(currentRules(state), id);
+}
+
+/**
+ * How many new matches of a mode there may be at once now.
+ *
+ * @example
+ * const matches = waves.run({ now, at, matchesMax: matchesMaxOf(state, mode), budget, skip });
+ */
+export function matchesMaxOf(
+  { liveMatches }: State,
+  { id, matchesPerWaveMax, maxLiveMatches }: ModeRules,
+): number {
+  return Math.min(matchesPerWaveMax, Math.max(0, maxLiveMatches - (liveMatches.get(id) ?? 0)));
 }
 
 /**
@@ -59,10 +72,12 @@ export function isOffered(state: State, ticket: Ticket, rules: Rules | undefined
     const mode = pool && findMode(rules, pool.mode);
     if (mode === undefined || !mode.enabled || !mode.available) return false;
     if (!fitsAsTicket(mode, standing.playerIds.length) || !wishesFit(mode, standing.wishes)) return false;
+    if (ticket.crew !== undefined && mode.search.sideDifferenceMax === undefined) return false;
     const { territory } = pool as Pool;
     const isThere = territory === null ? mode.territories.length === 0 : mode.territories.includes(territory);
-    if (!isThere) return false;
-    const stake = stakeOfTier(mode, pool?.tier ?? null);
+    const { tier } = pool as Pool;
+    if (!isThere || !hasTier(mode, tier)) return false;
+    const stake = stakeOfTier(mode, tier);
     return standing.stake === shareOf(mode, { stake, players: standing.playerIds.length });
   });
 }

@@ -14,6 +14,16 @@ export function stakeOfTier({ stakes }: ModeRules, tier: string | null): bigint 
 }
 
 /**
+ * Whether a mode has a tier; one without stakes has none.
+ *
+ * @example
+ * hasTier(defineMode({ id: "quick" }), null); // true
+ */
+export function hasTier({ stakes }: Pick<ModeRules, "stakes">, tier: string | null): boolean {
+  return stakes.length === 0 ? tier === null : stakes.some((stake) => stake.tier === tier);
+}
+
+/**
  * What each of a side's players puts in. The stake of a side is shared equally; what cannot be shared is nobody's and
  * never taken.
  *

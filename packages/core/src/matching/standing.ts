@@ -44,4 +44,17 @@ export function memberRoles({ wishes }: Standing, place: number): readonly strin
   return wishes.roles.length === 0 ? anyRole : wishes.roles[place];
 }
 
+/**
+ * The sum of the ratings of a ticket's players.
+ *
+ * @example
+ * strengthOf({ ...standing, playerIds: ["player_ada", "player_bob"], memberRatings: [1_500, 1_700] }); // 3200
+ */
+export function strengthOf(standing: Standing): number {
+  let strength = 0;
+  for (let place = 0; place < standing.playerIds.length; place += 1)
+    strength += memberRating(standing, place);
+  return strength;
+}
+
 const anyRole: readonly string[] = [];

@@ -1,5 +1,6 @@
 import { commitText, composeSequence } from "../games/typing/sequence.ts";
 import { hmacSha256Hex, sha256Hex } from "../hashing/sha256.ts";
+import { hasTier } from "../kernel/stakes.ts";
 import { payoutAddsUp } from "./check-payout.ts";
 import { teamsFit } from "./check-teams.ts";
 import { rulesHash, ticketHash } from "./hashes.ts";
@@ -37,9 +38,10 @@ function holds(check: Check, receipt: Receipt): boolean | null {
 }
 
 function rulesHold({ rules, rulesHash: hash, mode, tier, text }: Receipt): boolean {
-  const isOffered = rules.stakes.length === 0 ? tier === null : rules.stakes.some((one) => one.tier === tier);
   const isTyped = rules.game === "typing_duel";
-  return rulesHash(rules) === hash && rules.id === mode && isOffered && isTyped === (text !== null);
+  return (
+    rulesHash(rules) === hash && rules.id === mode && hasTier(rules, tier) && isTyped === (text !== null)
+  );
 }
 
 function textHolds({ text: shown }: Receipt): boolean | null {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changedRules, pairs } from "./modes.ts";
-import { accept, expectEvent, matched, Shard, typesOf } from "./shard.ts";
+import { queuedCrew } from "./crews.ts";
+import { accept, matched } from "./duels.ts";
+import { changedRules, duel, pairs, siege } from "./modes.ts";
+import { expectEvent, Shard, typesOf } from "./shard.ts";
 
 test("[T16] a waiting ticket lives 15 s without its player, in its place", () => {
   const shard = Shard.started();
@@ -187,3 +189,24 @@ for (const [what, change] of Object.entries({
     assert.equal(shard.player(members[1]).ticket, null);
   });
 }
+
+test("[T23] a ticket for nothing ends when its mode is played for stakes", () => {
+  const shard = Shard.started();
+  const ticket = shard.enqueue(shard.connect("ada"), "arena");
+  const change = { arena: { stakes: duel.stakes, requires: duel.requires } };
+  const ended = expectEvent(
+    shard.apply({ type: "rules.configure", rules: changedRules(change) }),
+    "ticket.ended",
+  );
+  assert.deepEqual([ended.ticket, ended.reason], [ticket, "mode_removed"]);
+});
+
+test("[T23] a crew's ticket ends when sides do not queue whole any more", () => {
+  const { shard, ticket } = queuedCrew(["ada", "bob", "cyd"]);
+  const change = { siege: { search: { ...siege.search, sideDifferenceMax: undefined } } };
+  const ended = expectEvent(
+    shard.apply({ type: "rules.configure", rules: changedRules(change) }),
+    "ticket.ended",
+  );
+  assert.deepEqual([ended.ticket, ended.reason], [ticket, "mode_removed"]);
+});

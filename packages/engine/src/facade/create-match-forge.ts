@@ -98,7 +98,6 @@ function engineOf(options: MatchForgeOptions, dice: Dice): LocalEngine {
   const state =
     options.snapshot === undefined ? createState(plugins) : restoreState(options.snapshot, plugins);
   for (const mode of currentRules(state)?.modes ?? []) assertPlugins(mode, options);
-  for (const mode of currentRules(state)?.modes ?? []) assertPlugins(mode, options);
   const engine: LocalEngine = new LocalEngine({
     dice,
     ids: sequentialIds(() => engine.state.position),

@@ -42,8 +42,9 @@ export class Runner implements Disposable {
     const { intervalMs } = this.#options;
     if (!(intervalMs > 0) || !Number.isFinite(intervalMs)) throw new RangeError("intervalMs: a time > 0");
   }
+
   /**
-   *
+   * Whether time passes: from `start` until `stop`.
    *
    * @example
    * if (!runner.isRunning) runner.start();

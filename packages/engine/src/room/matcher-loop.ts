@@ -8,7 +8,7 @@ import type {
   State,
   TicketId,
 } from "@matchforge/core";
-import { kernelLimits, type MatchingPlugins } from "@matchforge/core";
+import { kernelLimits, type MatchingPlugins, matchesMaxOf } from "@matchforge/core";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Ids } from "../ports.ts";
 import { proposalsOf } from "./proposals-of.ts";
@@ -136,11 +136,10 @@ export class MatcherLoop {
     if (secretEpoch === undefined) return [];
     const { mode } = watched;
     const { dice, ids } = this.#options;
-    const live = state.liveMatches.get(mode.id) ?? 0;
     const { matches, trouble } = watched.run({
       now,
       at,
-      matchesMax: Math.min(mode.matchesPerWaveMax, Math.max(0, mode.maxLiveMatches - live)),
+      matchesMax: matchesMaxOf(state, mode),
       budget: engineLimits.waveBudget,
       skip: (standing) => this.#proposed.has(standing.ticketId),
     });

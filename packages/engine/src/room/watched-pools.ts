@@ -1,4 +1,5 @@
 import {
+  currentMode,
   type FormedMatch,
   type MatcherViolation,
   type MatchingPlugins,
@@ -52,7 +53,7 @@ export class WatchedPools {
     if (known !== undefined) return known;
     const state = this.#options.state();
     const pool = state.pools.get(key);
-    const mode = state.rules.get(state.rulesVersion)?.modes.find(({ id }) => id === pool?.mode);
+    const mode = pool && currentMode(state, pool.mode);
     if (pool === undefined || mode === undefined) return undefined;
     const rounds = () => openRounds(this.#options.state(), key);
     const customOf = (id: TicketId) => this.#options.state().tickets.get(id)?.custom;

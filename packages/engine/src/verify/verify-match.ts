@@ -4,7 +4,6 @@ import {
   costSecsOf,
   createState,
   currentMode,
-  type Entry,
   type FormedMatch,
   formAgain,
   type MatcherPropose,
@@ -15,7 +14,7 @@ import {
 import type { Log } from "@matchforge/stores";
 import { StoreError } from "@matchforge/stores/errors";
 import { engineLimits } from "../limits.ts";
-import { entriesOf } from "../node/batch-codec.ts";
+import { entriesFrom } from "../node/batch-codec.ts";
 import { restoreNewest } from "../node/engine-node.ts";
 
 /** What came of forming a match again. */
@@ -35,8 +34,6 @@ export type Verification =
       /** How many entries were replayed, where it came to that. */
       readonly replayed?: number;
     };
-
-const batchesPerRead = 500;
 
 /**
  * Replays the log up to what the wave of a match had seen and forms the match again: the same tickets, teams, costs
@@ -118,18 +115,6 @@ function isOfWave(other: MatcherPropose, { pool, quality: { basis } }: MatcherPr
   const theirs = other.quality.basis;
   const isSame = other.pool === pool && theirs.position === basis.position && theirs.at === basis.at;
   return isSame && basis.wave === "pool";
-}
-
-async function* entriesFrom(log: Log, from: number): AsyncGenerator<Entry> {
-  let next = from;
-  for (;;) {
-    const batches = await log.read({ from: next, limit: batchesPerRead });
-    if (batches.length === 0) return;
-    for (const batch of batches) {
-      for (const entry of entriesOf(batch)) if (entry.position >= from) yield entry;
-      next = batch.first + batch.count;
-    }
-  }
 }
 
 /** In words, what is not the same; null when all is. */

@@ -1,4 +1,4 @@
-import type { Command, Entry, KernelEvent, PlayerId, Rules, State } from "@matchforge/core";
+import type { Command, Entry, KernelEvent, Rules, State } from "@matchforge/core";
 import { type Archive, type Log, StoreError } from "@matchforge/stores";
 import { createSecretDice, EngineNode, EngineRoom, ledgerChain, type Outcome } from "matchforge";
 import type { FaultCounts } from "../faults/fault-counts.ts";
@@ -143,6 +143,3 @@ export interface SimulatedNodeOptions {
   readonly onCrashed: (node: SimulatedNode) => void;
   readonly problems: (problem: string) => void;
 }
-
-/** A command of a player. */
-export type PlayerCommand = Extract<Command, { readonly player: PlayerId }>;

@@ -1,5 +1,5 @@
 import type { CrewId, PlayerId } from "../../ids.ts";
-import type { RequestOrigin } from "../commands.ts";
+import type { RequestOrigin } from "../request-origin.ts";
 
 /** What all of a crew's commands say: who asks, of which crew. */
 interface CrewRequest {

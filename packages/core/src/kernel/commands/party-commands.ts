@@ -1,6 +1,6 @@
 import type { PartyId, PlayerId } from "../../ids.ts";
 import type { RegionLatency } from "../../matching/wishes.ts";
-import type { RequestOrigin } from "../commands.ts";
+import type { RequestOrigin } from "../request-origin.ts";
 
 /** What all of a party's commands say: who asks, of which party. */
 interface PartyRequest {

@@ -1,5 +1,5 @@
 import type { CrewId, MatchId, PlayerId } from "../../ids.ts";
-import type { RequestOrigin } from "../commands.ts";
+import type { RequestOrigin } from "../request-origin.ts";
 
 /** A crew's leader declares a siege on a territory that is another crew's. Nobody is bound by it yet. */
 export interface SiegeDeclare {

@@ -12,6 +12,8 @@ import { kernelLimits } from "../limits.ts";
 import type { Crew } from "../model.ts";
 import type { RefusalCode } from "../refusals.ts";
 import type { State } from "../state.ts";
+import { askedBy } from "./asked.ts";
+import { invitationProblem } from "./invitations.ts";
 import { disband, leaveCrew } from "./leave-crew.ts";
 import { refuse } from "./refuse.ts";
 
@@ -65,13 +67,11 @@ function lead(
   }
 }
 
-/** Invitations count as members, so that whoever takes one up finds a place. */
 function invite(state: State, crew: Crew, command: CrewInvite): KernelEvent[] {
   const { invited } = command;
-  if (!state.players.has(invited)) return refuse(command, "PLAYER_NOT_FOUND");
-  if (crew.members.includes(invited)) return refuse(command, "INVALID_CREW_OPERATION");
-  const open = crew.invitations.filter(({ player, until }) => until > state.time && player !== invited);
-  if (crew.members.length + open.length >= kernelLimits.crewMembersMax) return refuse(command, "CREW_FULL");
+  const problem = invitationProblem(state, { ...crew, sizeMax: kernelLimits.crewMembersMax }, invited);
+  if (problem === "invalid") return refuse(command, "INVALID_CREW_OPERATION");
+  if (problem !== null) return refuse(command, problem === "full" ? "CREW_FULL" : problem);
   const until = state.time + kernelLimits.invitationMs;
   return [{ type: "crew.invited", crew: crew.id, player: invited, until, ...askedBy(command) }];
 }
@@ -86,8 +86,4 @@ function kick(state: State, crew: Crew, command: CrewKick): KernelEvent[] {
 
 function unlessRefused(command: CrewCommand, decided: KernelEvent[] | RefusalCode): KernelEvent[] {
   return typeof decided === "string" ? refuse(command, decided) : decided;
-}
-
-function askedBy({ player, origin }: CrewCommand) {
-  return { by: player, ...(origin !== undefined && { origin }) };
 }

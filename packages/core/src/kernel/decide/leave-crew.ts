@@ -5,6 +5,7 @@ import type { Crew, Match, MatchPlayer } from "../model.ts";
 import type { RefusalCode } from "../refusals.ts";
 import type { State } from "../state.ts";
 import { freedBy } from "../territories.ts";
+import { type Asked, askedIn } from "./asked.ts";
 import { leaveSiege } from "./siege.ts";
 
 type Leaving = Pick<CrewLeft, "player" | "reason" | "by" | "origin">;
@@ -14,8 +15,8 @@ type Leaving = Pick<CrewLeft, "player" | "reason" | "by" | "origin">;
  * leads on. Between a match being found and its start nobody on it leaves.
  */
 export function leaveCrew(state: State, crew: Crew, leaving: Leaving): KernelEvent[] | RefusalCode {
-  const { player, reason, by, origin } = leaving;
-  const asked = { ...(by !== undefined && { by }), ...(origin !== undefined && { origin }) };
+  const { player, reason, by } = leaving;
+  const asked = askedIn(leaving);
   const fight = fightOf(state, crew, player);
   const isGathering = fight?.match.phase.state === "FORMING";
   if (fight !== null && !isGathering && fight.match.phase.state !== "ACTIVE") return "INVALID_STATE";
@@ -39,11 +40,7 @@ function fightOf(state: State, { contests }: Crew, id: PlayerId): { match: Match
 }
 
 /** The crew is no more, and what it owns is nobody's; this cannot be while it fights or has been called to a match. */
-export function disband(
-  state: State,
-  crew: Crew,
-  asked: Pick<CrewLeft, "by" | "origin">,
-): KernelEvent[] | RefusalCode {
+export function disband(state: State, crew: Crew, asked: Asked): KernelEvent[] | RefusalCode {
   if (crewTicket(state, crew)?.state === "matched" || crew.contests.length > 0) return "INVALID_STATE";
   const withdrawn = withdraw(state, crew, asked.by ?? crew.leader);
   const disbanded: KernelEvent = { type: "crew.disbanded", crew: crew.id, players: crew.members, ...asked };

@@ -2,12 +2,13 @@ import type { RequestOrigin } from "../commands.ts";
 import type { RoundLeft, SiegeLeft } from "../events.ts";
 import type { Match, MatchPlayer } from "../model.ts";
 import type { State } from "../state.ts";
+import { askedIn } from "./asked.ts";
 import { dropFromRound, leaveRound } from "./round.ts";
 import { leaveSiege } from "./siege.ts";
 
 /** Somebody takes back that they are in a match that still forms. */
 export function leaveForming(match: Match, own: MatchPlayer, origin?: RequestOrigin): RoundLeft | SiegeLeft {
-  const asked = { by: own.id, ...(origin !== undefined && { origin }) };
+  const asked = askedIn({ by: own.id, origin });
   if (own.ticketId === null) return leaveSiege(match, own, { reason: "left", ...asked });
   return leaveRound(match, own.ticketId, { ended: "cancelled", ...asked });
 }

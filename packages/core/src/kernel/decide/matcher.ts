@@ -9,8 +9,8 @@ import type { KernelEvent, MatchCreated } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { currentMode, recordOf } from "../lookups.ts";
 import type { Contest, Player, Ticket } from "../model.ts";
-import { stakeOfTier } from "../stakes.ts";
 import type { State } from "../state.ts";
+import { createdMatch } from "./created-match.ts";
 import { admitEachOther, rolesFit, sizesFit } from "./judge-teams.ts";
 import { type Picked, pickTickets, proposalProblem } from "./pick-tickets.ts";
 import { refuse } from "./refuse.ts";
@@ -68,28 +68,19 @@ function createdFrom(
   }
   const tier = state.pools.get(command.pool)?.tier ?? null;
   const { value, ...trouble } = predictedBy(state, mode, ratings);
-  return {
-    type: "match.created",
-    match: command.match,
-    mode: mode.id,
+  return createdMatch(state, command, {
+    mode,
     tier,
     pool: command.pool,
     contest: contestOf(state, command, picked),
-    rulesVersion: command.rulesVersion,
-    secretEpoch: command.secretEpoch,
-    epochHash: state.secretEpochs.get(command.secretEpoch)?.hash ?? "",
     state: mode.readyCheckMs === null ? "PREPARING" : "MATCHED",
     deadline: state.time + (mode.readyCheckMs ?? 0),
-    stake: stakeOfTier(mode, tier),
-    commitment: command.commitment,
     region,
-    map: command.map ?? null,
-    quality: command.quality,
     winProbabilities: value,
     ...trouble,
     tickets,
     players,
-  };
+  });
 }
 
 /** Where tickets fight for a territory each is a whole side, and a crew's. */

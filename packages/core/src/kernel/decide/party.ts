@@ -16,6 +16,8 @@ import { kernelLimits } from "../limits.ts";
 import { isPresent, partyTicket } from "../lookups.ts";
 import type { Party } from "../model.ts";
 import type { State } from "../state.ts";
+import { askedBy, askedIn } from "./asked.ts";
+import { invitationProblem } from "./invitations.ts";
 import { refuse } from "./refuse.ts";
 
 /** What a player asks of a party. Only members touch it, and what concerns others is the leader's. */
@@ -45,8 +47,8 @@ export function leaveParty(
 ): KernelEvent[] {
   const events = withdrawn(state, party, leaving.by ?? leaving.player);
   const others = party.members.filter(({ player }) => player !== leaving.player);
-  const { by, origin, player } = leaving;
-  const asked = { ...(by !== undefined && { by }), ...(origin !== undefined && { origin }) };
+  const { player } = leaving;
+  const asked = askedIn(leaving);
   if (others.length === 0) {
     return [...events, { type: "party.disbanded", party: party.id, players: [player], ...asked }];
   }
@@ -121,11 +123,10 @@ function lead(
 
 function invite(state: State, party: Party, command: PartyInvite): KernelEvent[] {
   const { invited } = command;
-  if (!state.players.has(invited)) return refuse(command, "PLAYER_NOT_FOUND");
-  if (memberOf(party, invited) !== undefined) return refuse(command, "INVALID_PARTY_OPERATION");
-  const open = party.invitations.filter(({ until }) => until > state.time);
-  if (open.some(({ player }) => player === invited)) return refuse(command, "INVALID_PARTY_OPERATION");
-  if (party.members.length + open.length >= party.sizeMax) return refuse(command, "PARTY_FULL");
+  const members = party.members.map(({ player }) => player);
+  const problem = invitationProblem(state, { ...party, members }, invited);
+  if (problem === "invalid") return refuse(command, "INVALID_PARTY_OPERATION");
+  if (problem !== null) return refuse(command, problem === "full" ? "PARTY_FULL" : problem);
   const until = state.time + kernelLimits.invitationMs;
   return [{ type: "party.invited", party: party.id, player: invited, until, ...askedBy(command) }];
 }
@@ -149,8 +150,4 @@ function withdrawn(state: State, party: Party, by: PlayerId): KernelEvent[] {
 
 function memberOf(party: Party, id: PlayerId) {
   return party.members.find(({ player }) => player === id);
-}
-
-function askedBy({ player, origin }: PartyCommand) {
-  return { by: player, ...(origin !== undefined && { origin }) };
 }

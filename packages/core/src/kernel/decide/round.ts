@@ -1,13 +1,15 @@
 import { accepts } from "../../matching/accepts.ts";
 import { bestRegion } from "../../matching/regions.ts";
 import type { ModeRules } from "../../rules/rules.ts";
-import type { RequestOrigin, RoundFill } from "../commands.ts";
+import type { RoundFill } from "../commands.ts";
 import type { KernelEvent, RoundLeft, TicketEndReason } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { currentMode, currentRules, isOffered, recordOf, standingIn } from "../lookups.ts";
 import type { Match, Player, Standing, Ticket } from "../model.ts";
 import type { RefusalCode } from "../refusals.ts";
 import type { State } from "../state.ts";
+import { type Asked, askedIn } from "./asked.ts";
+import { createdMatch } from "./created-match.ts";
 import { pickTickets, proposalProblem } from "./pick-tickets.ts";
 import { refuse } from "./refuse.ts";
 
@@ -43,29 +45,19 @@ export function decideFill(state: State, command: RoundFill): KernelEvent[] {
   );
   const ids = tickets.map(({ id }) => id);
   if (known !== undefined) return [{ type: "round.joined", match: known.id, region, tickets: ids, players }];
-  return [
-    {
-      type: "match.created",
-      match: command.match,
-      mode: mode.id,
-      tier: pool.tier,
-      pool: pool.key,
-      contest: null,
-      rulesVersion: command.rulesVersion,
-      secretEpoch: command.secretEpoch,
-      epochHash: state.secretEpochs.get(command.secretEpoch)?.hash ?? "",
-      state: "FORMING",
-      deadline: state.time + mode.round.registrationMs,
-      stake,
-      commitment: command.commitment,
-      region,
-      map: command.map ?? null,
-      quality: command.quality,
-      winProbabilities: [],
-      tickets: ids,
-      players,
-    },
-  ];
+  const created = createdMatch(state, command, {
+    mode,
+    tier: pool.tier,
+    pool: pool.key,
+    contest: null,
+    state: "FORMING",
+    deadline: state.time + mode.round.registrationMs,
+    region,
+    winProbabilities: [],
+    tickets: ids,
+    players,
+  });
+  return [created];
 }
 
 /** A ticket returns from a round that is still forming to waiting, for a player who is away. */
@@ -80,9 +72,9 @@ export function dropFromRound(state: State, match: Match, ticketId: Ticket["id"]
 export function leaveRound(
   match: Match,
   ticketId: Ticket["id"],
-  cause: { ended: TicketEndReason | null; awayUntil?: number; by?: Player["id"]; origin?: RequestOrigin },
+  cause: Asked & { ended: TicketEndReason | null; awayUntil?: number },
 ): RoundLeft {
-  const { ended, awayUntil = Number.POSITIVE_INFINITY, by, origin } = cause;
+  const { ended, awayUntil = Number.POSITIVE_INFINITY } = cause;
   const left = match.players.filter((player) => player.ticketId === ticketId);
   return {
     type: "round.left",
@@ -91,8 +83,7 @@ export function leaveRound(
     players: left.map(({ id }) => id),
     ended,
     awayUntil,
-    ...(by !== undefined && { by }),
-    ...(origin !== undefined && { origin }),
+    ...askedIn(cause),
   };
 }
 

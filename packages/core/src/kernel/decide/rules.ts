@@ -1,3 +1,4 @@
+import { noPlugins, type Plugins } from "../../plugins/plugins.ts";
 import { reviveRules } from "../../rules/revive-rules.ts";
 import type { Rules } from "../../rules/rules.ts";
 import { rulesProblems } from "../../rules/rules-problems.ts";
@@ -9,8 +10,7 @@ import { refuse } from "./refuse.ts";
 
 /** Every node switches rules at this position; live matches keep the version they were made under. */
 export function decideConfigure(state: State, command: RulesConfigure): KernelEvent[] {
-  if (rulesProblems(command.rules).length > 0 || !areKnown(state, command.rules))
-    return refuse(command, "INVALID_CONFIGURATION");
+  if (!areUsable(command.rules, state.plugins)) return refuse(command, "INVALID_CONFIGURATION");
   const rules = reviveRules(command.rules);
   const events: KernelEvent[] = [{ type: "rules.configured", version: state.rulesVersion + 1, rules }];
   for (const ticket of state.tickets.values()) {
@@ -26,8 +26,19 @@ export function decideConfigure(state: State, command: RulesConfigure): KernelEv
   return events;
 }
 
+/**
+ * Whether a shard takes rules: nothing is wrong with them, and the game brought along what they name.
+ *
+ * @throws TypeError for what has not the shape of rules.
+ * @example
+ * areUsable(defineRules({ modes: [defineMode({ id: "quick", matcher: "mine" })] })); // false
+ */
+export function areUsable(rules: Rules, plugins: Plugins = noPlugins): boolean {
+  return rulesProblems(rules).length === 0 && areKnown(plugins, rules);
+}
+
 /** Rules that name what the game did not bring along cannot be used. */
-function areKnown({ plugins }: State, { modes }: Rules): boolean {
+function areKnown(plugins: Plugins, { modes }: Rules): boolean {
   return modes.every(({ rating, partyRating, matcher, teamAssigner }) => {
     const former = [matcher, teamAssigner].filter((name) => name !== null);
     if (!former.every((name) => plugins.matching.has(name))) return false;

@@ -8,10 +8,12 @@ import { currentMode, modeOfMatch, recordOf } from "../lookups.ts";
 import type { Crew, Match, MatchPlayer, Player } from "../model.ts";
 import type { RefusalCode } from "../refusals.ts";
 import { sidesOf, siegeIn } from "../sieges.ts";
-import { shareOf, stakeOfTier } from "../stakes.ts";
+import { hasTier, shareOf } from "../stakes.ts";
 import type { State } from "../state.ts";
 import { attackOf, siegeOf, territoryKeyOf } from "../territories.ts";
+import { askedBy, askedIn } from "./asked.ts";
 import { cooldownUntil } from "./cancel.ts";
+import { createdMatch } from "./created-match.ts";
 import { faucetDeposits } from "./faucet.ts";
 import { proposalProblem } from "./pick-tickets.ts";
 import { refuse } from "./refuse.ts";
@@ -30,7 +32,7 @@ function declare(state: State, command: SiegeDeclare): KernelEvent[] {
     return refuse(command, "INVALID_CREW_OPERATION");
   const mode = currentMode(state, command.mode);
   const gather = mode?.siege;
-  const isThere = mode?.territories.includes(command.territory) && isTier(mode, command.tier);
+  const isThere = mode?.territories.includes(command.territory) && hasTier(mode, command.tier);
   if (mode === undefined || gather == null || !isThere) return refuse(command, "QUEUE_NOT_FOUND");
   const territory = state.territories.get(territoryKeyOf(mode.id, command.territory));
   if (territory === undefined || territory.owner === null) return refuse(command, "INVALID_STATE");
@@ -42,39 +44,29 @@ function declare(state: State, command: SiegeDeclare): KernelEvent[] {
   return [declared(state, command, { mode, gather, crews: [crew.id, territory.owner] })];
 }
 
-function isTier({ stakes }: ModeRules, tier: string | null): boolean {
-  return stakes.length === 0 ? tier === null : stakes.some((stake) => stake.tier === tier);
-}
-
 function declared(
   state: State,
   command: SiegeDeclare,
   { mode, gather, crews }: { mode: ModeRules; gather: SiegeRules; crews: [Crew["id"], Crew["id"]] },
 ): KernelEvent {
-  const { match, territory, tier, secretEpoch, commitment, map, player: by, origin } = command;
-  return {
-    type: "match.created",
-    match,
-    mode: mode.id,
-    tier,
-    pool: poolKeyOf(mode.id, tier, territory),
-    contest: { territory, crews, isSiege: true },
-    rulesVersion: state.rulesVersion,
-    secretEpoch,
-    epochHash: state.secretEpochs.get(secretEpoch)?.hash ?? "",
-    state: "FORMING",
-    deadline: state.time + gather.gatherMs,
-    stake: stakeOfTier(mode, tier),
-    commitment,
-    region: null,
-    map: map ?? null,
-    quality: noQuality,
-    winProbabilities: [],
-    tickets: [],
-    players: [],
-    by,
-    ...(origin !== undefined && { origin }),
-  };
+  const { territory, tier } = command;
+  return createdMatch(
+    state,
+    { ...command, quality: noQuality },
+    {
+      mode,
+      tier,
+      pool: poolKeyOf(mode.id, tier, territory),
+      contest: { territory, crews, isSiege: true },
+      state: "FORMING",
+      deadline: state.time + gather.gatherMs,
+      region: null,
+      winProbabilities: [],
+      tickets: [],
+      players: [],
+      ...askedBy(command),
+    },
+  );
 }
 
 function join(state: State, player: Player, command: SiegeJoin): KernelEvent[] {
@@ -113,7 +105,5 @@ export function leaveSiege(
   { id, stake }: MatchPlayer,
   cause: Pick<SiegeLeft, "reason" | "by" | "origin">,
 ): SiegeLeft {
-  const { reason, by, origin } = cause;
-  const asked = { ...(by !== undefined && { by }), ...(origin !== undefined && { origin }) };
-  return { type: "siege.left", match: match.id, player: id, stake, reason, ...asked };
+  return { type: "siege.left", match: match.id, player: id, stake, reason: cause.reason, ...askedIn(cause) };
 }

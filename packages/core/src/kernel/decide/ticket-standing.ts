@@ -23,8 +23,6 @@ export function standingFor(
     const archived = player.id === command.player ? command.records : undefined;
     return betterRecord(recordOf(player, mode, state.plugins), archived);
   });
-  const [shortest, longest] = mode.antiSnipeMs;
-  const delayMs = shortest + Math.floor(((longest - shortest) * command.draw) / 0x1_0000_0000);
   const { value: together, ...trouble } = ratingTogether(state, mode, records);
   const value = {
     pool: poolKeyOf(mode.id, tier, command.territory),
@@ -34,9 +32,21 @@ export function standingFor(
     rating: together,
     memberRatings: records.length === 1 ? null : records.map(({ rating }) => rating),
     stake: shareOf(mode, { stake: stakeOfTier(mode, tier), players: players.length }),
-    eligibleAt: state.time + delayMs,
+    eligibleAt: state.time + antiSnipeDelayMs(mode, command.draw),
   };
   return { value, ...trouble };
+}
+
+/**
+ * How long a ticket is hidden before it may be matched, so that nobody can time who they meet.
+ *
+ * @param draw a Uint32 from the epoch's secret.
+ * @example
+ * antiSnipeDelayMs({ antiSnipeMs: [1_000, 3_000] }, 0x8000_0000); // 2000
+ */
+export function antiSnipeDelayMs({ antiSnipeMs }: Pick<ModeRules, "antiSnipeMs">, draw: number): number {
+  const [shortest, longest] = antiSnipeMs;
+  return shortest + Math.floor(((longest - shortest) * draw) / 0x1_0000_0000);
 }
 
 function ratingTogether(

@@ -10,6 +10,7 @@ import { crewTicket, currentMode, matchPlayerOf } from "../lookups.ts";
 import type { Player } from "../model.ts";
 import type { RatingRecord } from "../records.ts";
 import type { RefusalCode } from "../refusals.ts";
+import { hasTier } from "../stakes.ts";
 import type { State } from "../state.ts";
 import { ownerOf } from "../territories.ts";
 import { cooldownUntil } from "./cancel.ts";
@@ -182,9 +183,7 @@ function poolProblem(
     return { code: "CONSTRAINTS_NOT_SATISFIED" };
   const problem = territoryProblem(state, mode, command);
   if (problem !== null) return { code: problem };
-  const wagered = mode.stakes.length > 0;
-  if (wagered !== (tier !== null)) return { code: "QUEUE_NOT_FOUND" };
-  if (tier !== null && !mode.stakes.some((stake) => stake.tier === tier)) return { code: "QUEUE_NOT_FOUND" };
+  if (!hasTier(mode, tier)) return { code: "QUEUE_NOT_FOUND" };
   for (const player of players) {
     const until = cooldownUntil(player, mode.id);
     if (until > state.time) return { code: "COOLDOWN", until };

@@ -7,10 +7,10 @@ import type {
   CrewLeft,
   CrewPromoted,
 } from "../events.ts";
-import { invitationsDeadline } from "../lookups.ts";
 import type { Crew } from "../model.ts";
 import type { State } from "../state.ts";
-import { rememberRequest } from "./request.ts";
+import { invite, uninvite } from "./invitations.ts";
+import { rememberAsked } from "./request.ts";
 
 export function created(state: State, event: CrewCreated): void {
   const crew: Crew = {
@@ -25,17 +25,13 @@ export function created(state: State, event: CrewCreated): void {
   };
   state.crews.set(crew.id, crew);
   state.crewOf.set(event.leader, crew.id);
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function invited(state: State, event: CrewInvited): void {
-  const crew = crewIn(state, event);
-  const others = crew.invitations.filter(
-    ({ player, until }) => player !== event.player && until > state.time,
-  );
-  crew.invitations = [...others, { player: event.player, until: event.until }];
-  state.deadlines.set(crew, invitationsDeadline(crew));
-  remember(state, event);
+  const { player, until } = event;
+  invite(state, crewIn(state, event), { player, until });
+  rememberAsked(state, event);
 }
 
 export function joined(state: State, event: CrewJoined): void {
@@ -43,7 +39,7 @@ export function joined(state: State, event: CrewJoined): void {
   crew.members = [...crew.members, event.player];
   state.crewOf.set(event.player, crew.id);
   uninvite(state, crew, [event.player]);
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function left(state: State, event: CrewLeft): void {
@@ -51,12 +47,12 @@ export function left(state: State, event: CrewLeft): void {
   crew.members = crew.members.filter((player) => player !== event.player);
   crew.leader = event.leader;
   state.crewOf.delete(event.player);
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function promoted(state: State, event: CrewPromoted): void {
   crewIn(state, event).leader = event.leader;
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function disbanded(state: State, event: CrewDisbanded): void {
@@ -64,22 +60,13 @@ export function disbanded(state: State, event: CrewDisbanded): void {
   for (const player of crew.members) state.crewOf.delete(player);
   state.crews.delete(crew.id);
   state.deadlines.remove(crew);
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function invitationsEnded(state: State, event: CrewInvitationsEnded): void {
   uninvite(state, crewIn(state, event), event.players);
 }
 
-function uninvite(state: State, crew: Crew, players: readonly string[]): void {
-  crew.invitations = crew.invitations.filter(({ player }) => !players.includes(player));
-  state.deadlines.set(crew, invitationsDeadline(crew));
-}
-
 function crewIn(state: State, event: { readonly crew: Crew["id"] }): Crew {
   return state.crews.get(event.crew) as Crew;
-}
-
-function remember(state: State, { by, origin }: Pick<CrewCreated, "by" | "origin">): void {
-  if (by !== undefined) rememberRequest(state, by, origin);
 }

@@ -20,7 +20,7 @@ import type { Match, MatchPlayer, Phase, Player, Pool, SecretEpoch, Ticket } fro
 import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
-import { rememberRequest } from "./request.ts";
+import { rememberAsked, rememberRequest } from "./request.ts";
 import { openContest } from "./territory.ts";
 import { customOf, leavePools, opponentsOf, releaseSecret } from "./ticket.ts";
 
@@ -61,7 +61,7 @@ export function created(state: State, event: MatchCreated): void {
   openContest(state, match);
   if (match.round !== null) openRound(state.pools.get(match.pool) as Pool, match);
   if (match.phase.state !== "FORMING") countMatch(state, match);
-  if (event.by !== undefined) rememberRequest(state, event.by, event.origin);
+  rememberAsked(state, event);
   scheduleMatch(state, match);
 }
 

@@ -8,10 +8,10 @@ import type {
   PartyPromoted,
   PartyReadied,
 } from "../events.ts";
-import { invitationsDeadline } from "../lookups.ts";
 import type { Party, PartyMember, Player } from "../model.ts";
 import type { State } from "../state.ts";
-import { rememberRequest } from "./request.ts";
+import { invite, uninvite } from "./invitations.ts";
+import { rememberAsked } from "./request.ts";
 
 export function created(state: State, event: PartyCreated): void {
   const party: Party = {
@@ -26,17 +26,13 @@ export function created(state: State, event: PartyCreated): void {
   };
   state.parties.set(party.id, party);
   (state.players.get(event.leader) as Player).party = party.id;
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function invited(state: State, event: PartyInvited): void {
-  const party = partyIn(state, event);
-  const others = party.invitations.filter(
-    ({ player, until }) => player !== event.player && until > state.time,
-  );
-  party.invitations = [...others, { player: event.player, until: event.until }];
-  state.deadlines.set(party, invitationsDeadline(party));
-  remember(state, event);
+  const { player, until } = event;
+  invite(state, partyIn(state, event), { player, until });
+  rememberAsked(state, event);
 }
 
 export function joined(state: State, event: PartyJoined): void {
@@ -44,7 +40,7 @@ export function joined(state: State, event: PartyJoined): void {
   party.members = [...party.members, newMember(event.player)];
   uninvite(state, party, [event.player]);
   (state.players.get(event.player) as Player).party = party.id;
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function left(state: State, event: PartyLeft): void {
@@ -52,12 +48,12 @@ export function left(state: State, event: PartyLeft): void {
   party.members = party.members.filter(({ player }) => player !== event.player);
   party.leader = event.leader;
   (state.players.get(event.player) as Player).party = null;
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function promoted(state: State, event: PartyPromoted): void {
   partyIn(state, event).leader = event.leader;
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function readied(state: State, event: PartyReadied): void {
@@ -66,7 +62,7 @@ export function readied(state: State, event: PartyReadied): void {
   party.members = party.members.map((member) =>
     member.player === player ? { player, ready, roles, latencies } : member,
   );
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function disbanded(state: State, event: PartyDisbanded): void {
@@ -74,7 +70,7 @@ export function disbanded(state: State, event: PartyDisbanded): void {
   for (const { player } of party.members) (state.players.get(player) as Player).party = null;
   state.parties.delete(party.id);
   state.deadlines.remove(party);
-  remember(state, event);
+  rememberAsked(state, event);
 }
 
 export function invitationsEnded(state: State, event: PartyInvitationsEnded): void {
@@ -91,19 +87,10 @@ export function queuedAsParty(state: State, party: Party): void {
   );
 }
 
-function uninvite(state: State, party: Party, players: readonly string[]): void {
-  party.invitations = party.invitations.filter(({ player }) => !players.includes(player));
-  state.deadlines.set(party, invitationsDeadline(party));
-}
-
 function newMember(player: PartyMember["player"]): PartyMember {
   return { player, ready: false, roles: [], latencies: null };
 }
 
 function partyIn(state: State, event: { readonly party: Party["id"] }): Party {
   return state.parties.get(event.party) as Party;
-}
-
-function remember(state: State, { by, origin }: Pick<PartyCreated, "by" | "origin">): void {
-  if (by !== undefined) rememberRequest(state, by, origin);
 }

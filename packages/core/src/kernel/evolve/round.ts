@@ -4,7 +4,7 @@ import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
 import { matchPlayerFrom, requeueTicket, takeTicket } from "./match.ts";
 import { setTicketAbsence } from "./player.ts";
-import { rememberRequest } from "./request.ts";
+import { rememberAsked } from "./request.ts";
 import { customOf, endTicket } from "./ticket.ts";
 
 export function joined(state: State, event: RoundJoined): void {
@@ -36,7 +36,7 @@ export function left(state: State, event: RoundLeft): void {
     requeueTicket(state, ticket);
     setTicketAbsence(state, ticket, event.awayUntil);
   }
-  if (event.by !== undefined) rememberRequest(state, event.by, event.origin);
+  rememberAsked(state, event);
 }
 
 export function extended(state: State, event: RoundExtended): void {

@@ -3,7 +3,7 @@ import type { Match, Player } from "../model.ts";
 import type { State } from "../state.ts";
 import { matchPlayerFrom } from "./match.ts";
 import { scheduleEviction } from "./player.ts";
-import { rememberRequest } from "./request.ts";
+import { rememberAsked, rememberRequest } from "./request.ts";
 
 /** Players stand in the order of their sides, those of one side in the order of joining. */
 export function joined(state: State, event: SiegeJoined): void {
@@ -26,5 +26,5 @@ export function left(state: State, event: SiegeLeft): void {
   player.available += event.stake;
   if (event.stake > 0n) player.touchedAt = state.position;
   scheduleEviction(state, player);
-  if (event.by !== undefined) rememberRequest(state, event.by, event.origin);
+  rememberAsked(state, event);
 }

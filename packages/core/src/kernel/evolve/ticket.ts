@@ -10,7 +10,7 @@ import { scheduleTicket } from "./deadline.ts";
 import { queuedAsParty } from "./party.ts";
 import { scheduleEviction } from "./player.ts";
 import { keepBetterRecords } from "./records.ts";
-import { rememberRequest } from "./request.ts";
+import { rememberAsked, rememberRequest } from "./request.ts";
 
 export function queued(state: State, event: TicketQueued): void {
   const ticket: Ticket = {
@@ -58,7 +58,7 @@ export function ended(state: State, event: TicketEnded): void {
   const ticket = state.tickets.get(event.ticket) as Ticket;
   leavePools(state, ticket);
   endTicket(state, ticket, ticket.stake);
-  if (event.by !== undefined) rememberRequest(state, event.by, event.origin);
+  rememberAsked(state, event);
 }
 
 /** The last thing that happens to a ticket: its players are free and get `refund` back each. */

@@ -90,12 +90,9 @@ function expireForming(state: State, match: Match, extended: boolean): KernelEve
 
 function expireReady(state: State, match: Match, beginning: boolean): KernelEvent[] {
   if (beginning) return [cancelMatch(state, match, { reason: "server_fault", offenders: [] })];
-  if (modeOfMatch(state, match).round !== null) {
-    const next = begin(state, match);
-    return next === null ? [] : [next];
-  }
+  const isAwaited = modeOfMatch(state, match).round === null;
   const away = match.players.filter((player) => !isPresent(state, player.id)).map((player) => player.id);
-  if (away.length > 0) return [cancelMatch(state, match, { reason: "absent", offenders: away })];
+  if (isAwaited && away.length > 0) return [cancelMatch(state, match, { reason: "absent", offenders: away })];
   const next = begin(state, match);
   return next === null ? [] : [next];
 }

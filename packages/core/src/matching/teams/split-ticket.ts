@@ -1,4 +1,4 @@
-import { memberRating, memberRoles, type Standing } from "../standing.ts";
+import { memberRoles, type Standing, strengthOf } from "../standing.ts";
 import type { FillTable } from "./fill-table.ts";
 import { type RoleWays, roleWaysOf } from "./role-ways.ts";
 
@@ -13,9 +13,7 @@ export interface SplitTicket {
 
 /** A ticket as a split sees it. */
 export function splitTicketOf(standing: Standing, { format, team }: FillTable): SplitTicket {
-  let strength = 0;
-  for (let place = 0; place < standing.playerIds.length; place += 1)
-    strength += memberRating(standing, place);
+  const strength = strengthOf(standing);
   return { size: standing.playerIds.length, strength, ways: roleWaysOf(rolesOf(standing), format, team) };
 }
 

@@ -1,6 +1,6 @@
-import { type Rules, reviveRules, rulesProblems } from "@matchforge/core";
+import { areUsable, type Rules, reviveRules } from "@matchforge/core";
 import { type Archive, type Log, StoreError } from "@matchforge/stores";
-import { entriesOf } from "matchforge";
+import { batchesFrom, entriesOf } from "matchforge";
 
 /** Rules that a recording was given. */
 export type RecordedRules = {
@@ -13,7 +13,6 @@ export type RecordedRules = {
   | { readonly version: null; readonly rules: null }
 );
 
-const batchesPerRead = 1_000;
 const eventsPerRead = 10_000;
 
 /** Every `rules.configure` of a recording, in order; what the log has been trimmed of, the archive still knows. */
@@ -40,30 +39,24 @@ async function rulesInLog(
   { from, version }: { from: number; version: number },
 ): Promise<RecordedRules[]> {
   const found: RecordedRules[] = [];
-  let next = from;
-  for (;;) {
-    const batches = await log.read({ from: next, limit: batchesPerRead });
-    const last = batches.at(-1);
-    if (last === undefined) return found;
-    next = last.first + last.count;
-    for (const batch of batches) {
-      // Most batches hold no rules, and are not worth parsing.
-      if (!batch.commands.includes('"rules.configure"')) continue;
-      for (const { position, at, command } of entriesOf(batch)) {
-        if (command.type !== "rules.configure" || position < from) continue;
-        if (isTaken(command.rules)) {
-          version += 1;
-          found.push({ position, at, version, rules: reviveRules(command.rules) });
-        } else found.push({ position, at, version: null, rules: null });
-      }
+  for await (const batch of batchesFrom(log, from)) {
+    // Most batches hold no rules, and are not worth parsing.
+    if (!batch.commands.includes('"rules.configure"')) continue;
+    for (const { position, at, command } of entriesOf(batch)) {
+      if (command.type !== "rules.configure" || position < from) continue;
+      if (isTaken(command.rules)) {
+        version += 1;
+        found.push({ position, at, version, rules: reviveRules(command.rules) });
+      } else found.push({ position, at, version: null, rules: null });
     }
   }
+  return found;
 }
 
-/** Whether the kernel takes rules; those of a shape it cannot judge it refuses, too. */
+/** What the kernel cannot even judge it refuses, too. */
 function isTaken(rules: Rules): boolean {
   try {
-    return rulesProblems(rules).length === 0;
+    return areUsable(rules);
   } catch {
     return false;
   }

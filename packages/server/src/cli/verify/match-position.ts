@@ -1,7 +1,9 @@
+import type { Command } from "@matchforge/core";
 import type { Archive, Log } from "@matchforge/stores";
-import { entriesOf } from "matchforge";
+import { entriesFrom } from "matchforge";
 
-const batchesPerRead = 500;
+/** The commands by which a match comes to be. */
+const makers: ReadonlySet<Command["type"]> = new Set(["matcher.propose", "round.fill", "siege.declare"]);
 
 /** Where in the log a match was made; what the archive has not heard of yet, the log's end tells. */
 export async function matchPosition(
@@ -10,14 +12,7 @@ export async function matchPosition(
 ): Promise<number | undefined> {
   const archived = await archive.match(match);
   if (archived !== undefined) return archived.match.position;
-  let next = (await archive.cursor()) + 1;
-  for (;;) {
-    const batches = await log.read({ from: next, limit: batchesPerRead });
-    if (batches.length === 0) return undefined;
-    for (const batch of batches) {
-      next = batch.first + batch.count;
-      for (const { position, command } of entriesOf(batch))
-        if (command.type === "matcher.propose" && command.match === match) return position;
-    }
-  }
+  for await (const { position, command } of entriesFrom(log, (await archive.cursor()) + 1))
+    if (makers.has(command.type) && "match" in command && command.match === match) return position;
+  return undefined;
 }

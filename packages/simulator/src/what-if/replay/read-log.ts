@@ -1,6 +1,6 @@
 import { restoreState, type State } from "@matchforge/core";
 import { type Log, StoreError } from "@matchforge/stores";
-import { engineLimits, entriesOf, Replica } from "matchforge";
+import { batchesFrom, entriesOf, Replica } from "matchforge";
 import { Recorder } from "./recorder.ts";
 import type { Recording } from "./recording.ts";
 
@@ -17,12 +17,11 @@ export async function readLog(log: Log, onProgress?: (entries: number) => void):
   replica.onApplied((_entry, events) => {
     for (const event of events) recorder.record(event, replica.state.time);
   });
-  for (;;) {
-    const batches = await log.read({ from: replica.position + 1, limit: engineLimits.batchesPerRead });
-    if (batches.length === 0) return recorder.finish(replica.state.time);
-    for (const batch of batches) for (const entry of entriesOf(batch)) replica.apply(entry);
+  for await (const batch of batchesFrom(log, replica.position + 1)) {
+    for (const entry of entriesOf(batch)) replica.apply(entry);
     onProgress?.(replica.position);
   }
+  return recorder.finish(replica.state.time);
 }
 
 /** The state from which the rest of the log can be read; undefined: the log is whole. */

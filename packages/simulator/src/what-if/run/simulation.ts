@@ -3,13 +3,14 @@ import {
   DeadlineHeap,
   type FormedMatch,
   fitsAsTicket,
+  hasTier,
   type ModeRules,
   type PlayerId,
   poolKeyOf,
   type Rules,
   type TicketId,
 } from "@matchforge/core";
-import type { Arrival, Place } from "../arrival.ts";
+import type { Arrival } from "../arrival.ts";
 import { favouriteChance } from "../outcomes/favourite.ts";
 import { ModeOutcomes } from "../outcomes/mode-outcomes.ts";
 import type { LiveTicket } from "./live-ticket.ts";
@@ -91,7 +92,7 @@ export class Simulation {
     for (const place of places) {
       const mode = this.#modes.get(place.mode);
       if (mode === undefined) continue;
-      if (isOffered(place, mode) && fitsAsTicket(mode, players.length))
+      if (hasTier(mode, place.tier) && fitsAsTicket(mode, players.length))
         entrances.push({ place, pool: this.#pool(mode, place.tier) });
       else this.outcomes.get(mode.id)?.ticketCounted("refused");
     }
@@ -171,11 +172,6 @@ export class Simulation {
     for (const player of ticket.arrival.players) this.#waiting.delete(player);
     for (const { pool, standing } of ticket.standings) pool.remove(standing);
   }
-}
-
-/** Whether a mode has the tier; one without stakes has none. */
-function isOffered({ tier }: Place, { stakes }: ModeRules): boolean {
-  return stakes.length === 0 ? tier === null : stakes.some((stake) => stake.tier === tier);
 }
 
 function numberOf({ id }: LiveTicket): number {

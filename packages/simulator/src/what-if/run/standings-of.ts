@@ -1,4 +1,4 @@
-import type { PoolStanding, RecentOpponent, TicketId } from "@matchforge/core";
+import { antiSnipeDelayMs, type PoolStanding, type RecentOpponent, type TicketId } from "@matchforge/core";
 import type { Arrival, Place } from "../arrival.ts";
 import type { LiveStanding } from "./live-ticket.ts";
 import type { SimulatedPool } from "./simulated-pool.ts";
@@ -19,7 +19,6 @@ export function standingsOf(options: {
   const { id, arrival, entrances, recentOpponents } = options;
   const { at, players, draw, wishes } = arrival;
   return entrances.map(({ place, pool }) => {
-    const [shortestMs, longestMs] = pool.mode.antiSnipeMs;
     const standing: PoolStanding = {
       ticketId: id,
       playerIds: players,
@@ -27,7 +26,7 @@ export function standingsOf(options: {
       memberRatings: place.memberRatings,
       enqueuedAt: at,
       orderAt: at,
-      eligibleAt: at + shortestMs + Math.floor(((longestMs - shortestMs) * draw) / 0x1_0000_0000),
+      eligibleAt: at + antiSnipeDelayMs(pool.mode, draw),
       draw: draw | 0,
       wishes,
       recentOpponents,
