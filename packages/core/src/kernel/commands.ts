@@ -6,6 +6,7 @@ import type { Rules } from "../rules/rules.ts";
 import type { CrewCommand } from "./commands/crew-commands.ts";
 import type { PartyCommand } from "./commands/party-commands.ts";
 import type { SiegeCommand } from "./commands/siege-commands.ts";
+import type { HashClaim } from "./hash-claim.ts";
 import type { RatingRecord } from "./records.ts";
 import type { RequestOrigin } from "./request-origin.ts";
 
@@ -178,6 +179,13 @@ export interface RulesConfigure {
 export interface NodeUp {
   readonly type: "node.up";
   readonly levels: readonly number[];
+  /** Where other nodes reach this one's relay, `host:port`; null where nodes do not speak with each other. */
+  readonly address?: string | null;
+}
+
+/** A node says what it made of the log, so that a replica which differs is found. Level 2. */
+export interface NodeHash extends HashClaim {
+  readonly type: "node.hash";
 }
 export interface NodeAlive {
   readonly type: "node.alive";
@@ -231,6 +239,7 @@ export type Command =
   | NodeAlive
   | NodeLead
   | NodeDraining
+  | NodeHash
   | KernelLevel
   | ArchiveProgress;
 

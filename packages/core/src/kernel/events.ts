@@ -34,7 +34,9 @@ import type {
   EpochOpened,
   EpochRevealed,
   LevelRaised,
+  NodeDiffers,
   NodeDrainingEvent,
+  NodeHashed,
   NodeHeard,
   NodeLed,
   NodeLost,
@@ -99,6 +101,8 @@ export type KernelEvent =
   | NodeLost
   | NodeOrphaned
   | NodeUpEvent
+  | NodeHashed
+  | NodeDiffers
   | NodeHeard
   | NodeLed
   | NodeDrainingEvent

@@ -7,6 +7,7 @@ import type { WaitHistory } from "../matching/wait-history.ts";
 import type { RegionLatency } from "../matching/wishes.ts";
 import type { Waiting } from "../scheduling/deadline-heap.ts";
 import type { ClientRequests } from "./client-requests.ts";
+import type { HashClaim, HashSubject } from "./hash-claim.ts";
 import type { RatingRecord, RecentOpponent } from "./records.ts";
 
 /** One no-show or decline in a mode. */
@@ -259,8 +260,11 @@ export interface NodeRecord extends Waiting {
   readonly kind: "node";
   readonly id: NodeKey;
   readonly levels: readonly number[];
+  readonly address: string | null;
   lastEntryAt: number;
   draining: boolean;
+  /** Its newest claims; level 1 knows none. */
+  claims?: Partial<Record<HashSubject, HashClaim>>;
 }
 
 export type EffectKind = "escrow" | "begin" | "settle";

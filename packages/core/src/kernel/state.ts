@@ -57,7 +57,7 @@ export interface State {
 }
 
 /** The levels this build can replay. */
-export const supportedLevels: readonly number[] = [1];
+export const supportedLevels: readonly number[] = [1, 2];
 
 /**
  * A shard before its first entry.

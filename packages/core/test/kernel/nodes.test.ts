@@ -256,7 +256,7 @@ test("[K27] an older connection's late end touches nothing", () => {
 
 test("[K26] the level rises only to one that this build and every node supports", () => {
   const shard = twoNodes();
-  for (const level of [0, 1, 2, Number.NaN]) {
+  for (const level of [0, 1, 2, 3, Number.NaN]) {
     shard.refuses({ type: "kernel.level", term: shard.state.term, level }, "LEVEL_NOT_SUPPORTED");
   }
 });

@@ -41,11 +41,17 @@ function epochCommand(state: State, { a, b }: Step): Command {
   return { type: "epoch.reveal", term, number, secret: `secret ${b % 5 === 0 ? "no" : number}` };
 }
 
+/** A claim about one of few things, so that nodes meet in theirs and now and then differ. */
+function hashCommand({ a, b, c }: Step): Command {
+  const of = c % 2 === 0 ? "events" : "state";
+  return { type: "node.hash", of, position: 100, hash: a % 3 === 0 ? "aa" : "bb", replayed: b % 8 === 0 };
+}
+
 const writers = {
   /** Time passes: see `run`. */
   sleep: (): null => null,
-  alive: (): Command => ({ type: "node.alive" }),
-  up: (): Command => ({ type: "node.up", levels: [1] }),
+  alive: (_: State, step: Step): Command => (step.b % 2 === 0 ? hashCommand(step) : { type: "node.alive" }),
+  up: (_: State, { a }: Step): Command => ({ type: "node.up", levels: a % 11 === 0 ? [1] : [1, 2] }),
   lead: (): Command => ({ type: "node.lead" }),
   drain: (): Command => ({ type: "node.draining" }),
   level: ({ term }: State): Command => ({ type: "kernel.level", term, level: 2 }),
@@ -98,6 +104,7 @@ const kinds = fc.oneof(
     weight: 8,
     arbitrary: fc.constantFrom("up", "lead", "drain", "level", "epoch", "rules", "archive", "poison"),
   },
+  { weight: 8, arbitrary: fc.constantFrom("up", "level") },
   { weight: 60, arbitrary: fc.constant("connect" as const) },
   { weight: 16, arbitrary: fc.constantFrom("disconnect", "cancel") },
   { weight: 60, arbitrary: fc.constant("party" as const) },

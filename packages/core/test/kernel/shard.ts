@@ -20,6 +20,7 @@ import {
   sha256Hex,
   snapshotChunks,
   stateHash,
+  supportedLevels,
   type Ticket,
   type TicketEnqueue,
   type TicketId,
@@ -49,7 +50,7 @@ export class Shard {
   static started(rules: Rules = testRules, state: State = createState()): Shard {
     const shard = new Shard();
     shard.state = state;
-    shard.apply({ type: "node.up", levels: [1] });
+    shard.apply({ type: "node.up", levels: supportedLevels });
     shard.apply({ type: "node.lead" });
     shard.apply({ type: "rules.configure", rules });
     shard.openEpoch(1);

@@ -16,7 +16,7 @@ import {
   decideReport,
 } from "./match.ts";
 import { decidePropose, decideViolation } from "./matcher.ts";
-import { decideDraining, decideLead, decideLevel, decideUp } from "./node.ts";
+import { decideDraining, decideHash, decideLead, decideLevel, decideUp } from "./node.ts";
 import { decideParty } from "./party.ts";
 import { decideCheckpoint, decideFinish } from "./play.ts";
 import { decideConnected, decideDisconnected } from "./player.ts";
@@ -32,7 +32,7 @@ import { decideCancel, decideEnqueue } from "./ticket.ts";
  *
  * @example
  * const command = { type: "node.up", levels: [1] } as const;
- * decide(state, { position: 1, at: 0, node: "node/1", command }); // [{ type: "node.up", node: "node/1", levels: [1] }]
+ * decide(state, { position: 1, at: 0, node: "node/1", command }); // [{ type: "node.up", node: "node/1", levels: [1], address: null }]
  */
 export function decide(state: State, entry: Entry): KernelEvent[] {
   const repeated = repeatedRequest(state, entry.command);
@@ -133,6 +133,8 @@ function decideHousekeeping(state: State, entry: Entry, command: ShardCommand) {
       return decideLead(state, entry, command);
     case "node.draining":
       return decideDraining(state, entry, command);
+    case "node.hash":
+      return decideHash(state, entry, command);
     case "kernel.level":
       return decideLevel(state, command);
     case "epoch.open":

@@ -1,10 +1,13 @@
 import type { MatchId, PlayerId } from "../../ids.ts";
-import type { Entry, KernelLevel, NodeDraining, NodeLead, NodeUp } from "../commands.ts";
+import type { Entry, KernelLevel, NodeDraining, NodeHash, NodeLead, NodeUp } from "../commands.ts";
 import type { KernelEvent, NodeOrphaned } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import type { NodeRecord } from "../model.ts";
 import { type State, supportedLevels } from "../state.ts";
 import { refuse } from "./refuse.ts";
+
+/** The level from which on nodes compare what they made of the log. */
+const levelOfHashes = 2;
 
 /** A node starts; an earlier run of the same name that was never seen to stop is lost from here on. */
 export function decideUp(state: State, entry: Entry, command: NodeUp): KernelEvent[] {
@@ -15,8 +18,28 @@ export function decideUp(state: State, entry: Entry, command: NodeUp): KernelEve
   for (const node of state.nodes.values()) {
     if (nameOf(node.id) === name) events.push(orphaned(state, node), { type: "node.lost", node: node.id });
   }
-  events.push({ type: "node.up", node: entry.node, levels: command.levels });
+  const { levels, address = null } = command;
+  events.push({ type: "node.up", node: entry.node, levels, address });
   return events;
+}
+
+/** Claims of two nodes about the same thing are compared: replicas of one log cannot differ. */
+export function decideHash(state: State, entry: Entry, command: NodeHash): KernelEvent[] {
+  if (state.level < levelOfHashes) return refuse(command, "LEVEL_NOT_SUPPORTED");
+  const { type: _, ...claim } = command;
+  const events: KernelEvent[] = [{ type: "node.hashed", node: entry.node, ...claim }];
+  const { of, position, hash } = claim;
+  const others = [...state.nodes.values()].filter((node) => {
+    const other = node.claims?.[of];
+    return node.id !== entry.node && other?.position === position && other.hash !== hash;
+  });
+  if (others.length === 0) return events;
+  const differing = { of, position, nodes: [...others.map(({ id }) => id), entry.node] };
+  if (claim.replayed && others.every((node) => node.claims?.[of]?.replayed)) {
+    const detail = `${differing.nodes.join(" and ")} differ in ${of} at ${position}, and each again when it read the log anew`;
+    return [...events, { type: "violation", code: "REPLICAS_DISAGREE", detail }];
+  }
+  return claim.replayed ? events : [...events, { type: "node.differs", ...differing }];
 }
 
 function nameOf(node: string): string {

@@ -1,5 +1,6 @@
 import type { MatchId, NodeKey, PlayerId } from "../../ids.ts";
 import type { Rules } from "../../rules/rules.ts";
+import type { HashClaim, HashSubject } from "../hash-claim.ts";
 
 /** A node is gone: nothing it appends counts from here on. */
 export interface NodeLost {
@@ -28,6 +29,21 @@ export interface NodeUpEvent {
   readonly type: "node.up";
   readonly node: NodeKey;
   readonly levels: readonly number[];
+  readonly address: string | null;
+}
+
+/** A node said what it made of the log. */
+export interface NodeHashed extends HashClaim {
+  readonly type: "node.hashed";
+  readonly node: NodeKey;
+}
+
+/** Nodes made different things of the same log: each of them reads it again, and who differs from itself stops. */
+export interface NodeDiffers {
+  readonly type: "node.differs";
+  readonly of: HashSubject;
+  readonly position: number;
+  readonly nodes: readonly NodeKey[];
 }
 
 export interface NodeLed {

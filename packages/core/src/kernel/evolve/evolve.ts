@@ -86,6 +86,8 @@ export const recorders: Recorders = {
   "node.heard": node.heard,
   "node.led": node.led,
   "node.draining": node.draining,
+  "node.hashed": node.hashed,
+  "node.differs": nothing,
   "node.orphaned": node.orphaned,
   "node.lost": node.lost,
   "kernel.level": shard.levelRaised,

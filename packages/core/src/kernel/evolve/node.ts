@@ -1,6 +1,7 @@
 import type { PlayerId } from "../../ids.ts";
 import type {
   NodeDrainingEvent,
+  NodeHashed,
   NodeHeard,
   NodeLed,
   NodeLost,
@@ -14,13 +15,14 @@ import type { State } from "../state.ts";
 import { scheduleMatch } from "./deadline.ts";
 import { scheduleEviction, setTicketAbsence } from "./player.ts";
 
-export function up(state: State, { node: id, levels }: NodeUpEvent): void {
+export function up(state: State, { node: id, levels, address }: NodeUpEvent): void {
   const node: NodeRecord = {
     kind: "node",
     id,
     deadline: Number.POSITIVE_INFINITY,
     heapIndex: -1,
     levels,
+    address,
     lastEntryAt: state.time,
     draining: false,
   };
@@ -39,6 +41,11 @@ export function led(state: State, event: NodeLed): void {
 
 export function draining(state: State, event: NodeDrainingEvent): void {
   (state.nodes.get(event.node) as NodeRecord).draining = true;
+}
+
+export function hashed(state: State, { type: _, node: id, ...claim }: NodeHashed): void {
+  const node = state.nodes.get(id) as NodeRecord;
+  node.claims = { ...node.claims, [claim.of]: claim };
 }
 
 export function lost(state: State, { node: id }: NodeLost): void {
