@@ -40,6 +40,7 @@ export { type MatchRecord, matchRecordOf } from "./archive/match-record.ts";
 export { ledgerChain } from "./chain/ledger.ts";
 export type { Chain, ChainOutcome, Share } from "./chain/port.ts";
 export { createSecretDice, type Hmac } from "./dice/secret-dice.ts";
+export { EngineError, type EngineErrorCode, engineErrorCodes } from "./engine-error.ts";
 export { createMatchForge } from "./facade/create-match-forge.ts";
 export type { JoinRequest } from "./facade/join.ts";
 export type { Lobbies, Lobby, LobbyState } from "./facade/lobbies.ts";

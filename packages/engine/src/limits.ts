@@ -10,6 +10,10 @@ export const engineLimits = {
   batchesPerRead: 200,
   /** Every node appends at least this often. */
   aliveEveryMs: 1_000,
+  /** How soon a node that wants to lead asks again. */
+  leadRetryMs: 100,
+  /** Every so many entries nodes compare what they made of them. */
+  hashEveryEntries: 1_000,
   /** The least pause between two entries appended only to let deadlines fire. */
   wakeSpacingMs: 5,
   /** Readers look for new entries this often even if nothing woke them. */

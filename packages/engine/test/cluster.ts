@@ -115,10 +115,13 @@ export class Cluster {
       chain?: Chain;
       room?: boolean;
       snapshotEvery?: number;
+      hashEvery?: number;
+      levels?: readonly number[];
+      secret?: string;
     } = {},
   ): Promise<TestNode> {
     const { name = "a", boot = "1", log = this.store.connect(), chain = ledgerChain } = options;
-    const dice = createSecretDice("ab".repeat(32));
+    const dice = createSecretDice(options.secret ?? "ab".repeat(32));
     const problems: string[] = [];
     const fatal: unknown[] = [];
     const engine = new EngineNode({
@@ -132,6 +135,7 @@ export class Cluster {
       shared: true,
       report: ({ code, detail }) => problems.push(`${code} ${detail}`),
       onFatal: (error) => fatal.push(error),
+      ...(options.levels !== undefined && { levels: options.levels }),
     });
     if (options.room !== false) {
       const room = new EngineRoom({
@@ -149,6 +153,8 @@ export class Cluster {
         },
         submit: (command) => void engine.submit(command),
         report: ({ code, detail }) => problems.push(`${code} ${detail}`),
+        onDiffers: (error) => fatal.push(error),
+        ...(options.hashEvery !== undefined && { hashEveryEntries: options.hashEvery }),
         ...(options.snapshotEvery !== undefined && { snapshotEveryEntries: options.snapshotEvery }),
       });
       engine.replica.onApplied((entry, events) => room.applied(entry, events));

@@ -1,22 +1,27 @@
 import type { Command, Entry, KernelEvent, State } from "@matchforge/core";
-import type { Archive, ArchiveRow, EventRow } from "@matchforge/stores";
+import type { Archive } from "@matchforge/stores";
 import { StoreError } from "@matchforge/stores/errors";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Report } from "../ports.ts";
+import { Backlog } from "./backlog.ts";
 import { eventRows } from "./event-rows.ts";
 import { Projection } from "./projection.ts";
 
 /**
  * Stores what happened in the archive, in the order of the log, a stretch at a time: rows, events and
  * cursor in one transaction. It may fall behind, never skip; behind too far, `congested` says so.
+ *
+ * The leader stores. The others keep what they have gathered until the log says that it is stored, so that
+ * whoever leads next goes on without a hole.
  */
 export class ArchiveReactor {
   readonly #options: ArchiveReactorOptions;
   readonly #projection = new Projection();
-  #events: EventRow[] = [];
-  #rows: ArchiveRow[] = [];
+  readonly #backlog = new Backlog();
   #upTo = 0;
   #cursor = 0;
+  /** Whether the cursor is the archive's own: others may have moved it since. */
+  #cursorKnown = true;
   #reportedAt = Number.NEGATIVE_INFINITY;
   #writing: Promise<void> | null = null;
   #cancelTimer: (() => void) | null = null;
@@ -35,62 +40,85 @@ export class ArchiveReactor {
     }
   }
 
-  /** The last position the archive has stored. */
+  /** The last position the archive is known to have stored. */
   get cursor(): number {
     return this.#cursor;
   }
 
   /** Whether so much waits to be stored that the reader of the log should pause. */
   get congested(): boolean {
-    return this.#events.length > engineLimits.archiveBacklogEvents;
+    return this.#backlog.size > engineLimits.archiveBacklogEvents;
   }
 
   /** Called after every applied entry. */
   applied(entry: Entry, events: readonly KernelEvent[]): void {
+    this.#hearProgress(events);
     if (entry.position <= this.#cursor) return;
     this.#upTo = entry.position;
     if (events.length > 0) {
-      for (const row of eventRows(entry, events)) this.#events.push(row);
-      for (const row of this.#projection.rows(entry, events)) this.#rows.push(row);
+      const rows = this.#projection.rows(entry, events);
+      this.#backlog.add(entry.position, { events: eventRows(entry, events), rows });
+    }
+    if (!this.#options.leads()) {
+      this.#cursorKnown = false;
+      return;
     }
     if (this.#writing !== null) return;
-    if (this.#events.length >= engineLimits.archiveBatchEvents) void this.flush();
+    if (this.#backlog.size >= engineLimits.archiveBatchEvents) void this.flush();
     else
       this.#cancelTimer ??= this.#options.clock.after(engineLimits.archiveEveryMs, () => void this.flush());
   }
 
-  /** Stores everything gathered so far; resolves when it is durable. */
+  /** Resolves when everything gathered so far is stored: by this node if it leads, else by the leader. */
   async flush(): Promise<void> {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    while (this.#writing !== null) await this.#writing;
-    if (this.#upTo <= this.#cursor) return;
-    this.#writing = this.#write();
-    try {
+    const upTo = this.#upTo;
+    while (this.#cursor < upTo) {
+      this.#writing ??= this.#advance().finally(() => {
+        this.#writing = null;
+      });
       await this.#writing;
-    } finally {
-      this.#writing = null;
     }
     this.#reportProgress();
   }
 
-  async #write(): Promise<void> {
-    const batch = { cursor: this.#upTo, events: this.#events, rows: this.#rows };
-    this.#events = [];
-    this.#rows = [];
-    const pauses = engineLimits.appendRetryMs;
+  /** What the leader has stored need not be kept. */
+  #hearProgress(events: readonly KernelEvent[]): void {
+    if (this.#options.leads()) return;
+    for (const event of events) if (event.type === "archive.progressed") this.#stored(event.cursor);
+  }
+
+  #stored(cursor: number): void {
+    if (cursor <= this.#cursor) return;
+    this.#cursor = cursor;
+    this.#backlog.drop(cursor);
+  }
+
+  /** Brings the cursor forward, or waits a little and finds out that somebody else did. */
+  async #advance(): Promise<void> {
+    const { archive, leads, report, clock } = this.#options;
     for (let attempt = 0; ; attempt += 1) {
       try {
-        await this.#options.archive.commit(batch);
-        this.#cursor = batch.cursor;
-        return;
+        if (!this.#cursorKnown) this.#stored(await archive.cursor());
+        if (leads()) return await this.#write();
+        if (this.#cursor >= this.#upTo) return;
       } catch (error) {
         if (!(error instanceof StoreError) || error.code !== "STORE_UNAVAILABLE") throw error;
-        this.#options.report({ code: "ARCHIVE_UNAVAILABLE", detail: error.message });
-        const pauseMs = pauses[Math.min(attempt, pauses.length - 1)];
-        await new Promise<void>((resume) => this.#options.clock.after(pauseMs, resume));
+        report({ code: "ARCHIVE_UNAVAILABLE", detail: error.message });
       }
+      const pauses = engineLimits.appendRetryMs;
+      const pauseMs = pauses[Math.min(attempt, pauses.length - 1)];
+      await new Promise<void>((resume) => clock.after(pauseMs, resume));
     }
+  }
+
+  async #write(): Promise<void> {
+    this.#cursorKnown = true;
+    if (this.#upTo <= this.#cursor) return;
+    const cursor = this.#upTo;
+    await this.#options.archive.commit({ cursor, ...this.#backlog.contents() });
+    this.#stored(cursor);
   }
 
   #reportProgress(): void {

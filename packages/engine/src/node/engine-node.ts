@@ -1,6 +1,7 @@
 import {
   type Command,
   type NodeKey,
+  type NodeUp,
   type Rules,
   restoreState,
   type State,
@@ -13,6 +14,7 @@ import type { Clock, Dice, Outcome, Report } from "../ports.ts";
 import { EffectsReactor } from "../reactors/effects-reactor.ts";
 import { Appender } from "./appender.ts";
 import { Housekeeping } from "./housekeeping.ts";
+import { assertFits, isReplaced, nameTaken } from "./place-in-shard.ts";
 import { Replica } from "./replica.ts";
 import { Tail } from "./tail.ts";
 
@@ -33,6 +35,7 @@ export class EngineNode {
   readonly #tail: Tail;
   readonly #housekeeping: Housekeeping;
   readonly #effects: EffectsReactor;
+  readonly #up: NodeUp;
   #unwatch: () => void = () => {};
   #cancelPoll: () => void = () => {};
   #stopped = false;
@@ -41,7 +44,7 @@ export class EngineNode {
     const { log, name, boot, clock, dice, chain, rules, report, onFatal } = options;
     this.#options = options;
     this.key = `${name}/${boot}`;
-    this.replica = new Replica({ hashed: options.hashed });
+    this.replica = new Replica();
     const state = () => this.replica.state;
     const leads = () => this.leads;
     const submit = (command: Command) => this.submit(command);
@@ -65,10 +68,23 @@ export class EngineNode {
     });
     const lastAppendAt = () => this.#appender.lastAppendAt;
     const alive = () => this.alive;
-    this.#housekeeping = new Housekeeping({ clock, dice, state, leads, alive, submit, lastAppendAt, rules });
+    const { levels = supportedLevels, address = null } = options;
+    this.#up = { type: "node.up", levels, address };
+    this.#housekeeping = new Housekeeping({
+      clock,
+      dice,
+      state,
+      leads,
+      alive,
+      submit,
+      up: this.#up,
+      lastAppendAt,
+      rules,
+    });
     this.#effects = new EffectsReactor({ state, leads, submit, chain, dice, clock, report });
     this.replica.onApplied((entry, events) => {
-      this.#housekeeping.applied();
+      this.#housekeeping.applied(events);
+      if (!this.#stopped && isReplaced(this.key, events)) this.#giveWay();
       this.#effects.applied(events);
       if (entry.node === this.key) this.#appender.applied(entry.position, events);
     });
@@ -98,14 +114,19 @@ export class EngineNode {
     return this.#appender.submit(command);
   }
 
-  /** Restores the newest snapshot, reads the rest of the log, and takes its place in the shard. */
+  /**
+   * Restores the newest snapshot, reads the rest of the log, and takes its place in the shard.
+   *
+   * @throws EngineError `LEVEL_NOT_SUPPORTED` or `SECRET_DIFFERS` where this node cannot be part of the shard.
+   */
   async start(): Promise<void> {
     const { log } = this.#options;
     const state = await restoreNewest(log, this.#options.snapshotAtMost);
     if (state !== undefined) this.replica.reset(state);
     this.#options.onRestored?.(this.state);
     await this.#tail.catchUp((await log.head()).position);
-    await this.submit({ type: "node.up", levels: supportedLevels });
+    assertFits(this.state, { levels: this.#up.levels, dice: this.#options.dice });
+    await this.submit(this.#up);
     await this.#housekeeping.settleIn();
     this.#housekeeping.start();
     if (this.#options.shared) this.#followOthers();
@@ -129,6 +150,12 @@ export class EngineNode {
     if (this.#stopped) return;
     await this.submit({ type: "node.draining" });
     await this.halt();
+  }
+
+  /** Two processes of one name would take turns in calling each other lost: the older one, this one, ends. */
+  #giveWay(): void {
+    void this.halt();
+    this.#options.onFatal(nameTaken(this.key));
   }
 
   /** Stops at once and tells nobody, as a crash would. */
@@ -169,8 +196,10 @@ export interface EngineNodeOptions {
   readonly onFatal: (error: unknown) => void;
   /** Whether other nodes write to the same log, so that it must be read. */
   readonly shared: boolean;
-  /** Keep the rolling hash of events. */
-  readonly hashed?: boolean;
+  /** The kernel levels this node lets the shard rise to; by default all that this build can replay. */
+  readonly levels?: readonly number[];
+  /** Where other nodes reach this one's relay; null, the default, where they do not. */
+  readonly address?: string | null;
   /** The newest snapshot that may be used: nothing after it is missing from the archive. */
   readonly snapshotAtMost?: number;
   /** Told of each batch before it is applied here: feeds the replica of the engine room. */

@@ -1,10 +1,11 @@
 import {
+  type KernelEvent,
   kernelLimits,
+  type NodeUp,
   type Rules,
   reviveRules,
   type State,
   sha256Hex,
-  supportedLevels,
 } from "@matchforge/core";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Submit } from "../ports.ts";
@@ -18,6 +19,7 @@ export class Housekeeping {
   readonly #options: HousekeepingOptions;
   #cancelBeat: () => void = () => {};
   #cancelWake: () => void = () => {};
+  #cancelWatch: () => void = () => {};
   #wakeAt = Number.POSITIVE_INFINITY;
   #appliedAt = 0;
   #stopped = false;
@@ -30,12 +32,14 @@ export class Housekeeping {
   start(): void {
     this.#appliedAt = this.#options.clock.now();
     this.#beat();
+    this.#watchLeader();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancelBeat();
     this.#cancelWake();
+    this.#cancelWatch();
   }
 
   /** Shard time now, as far as this node can tell between two entries. */
@@ -45,16 +49,18 @@ export class Housekeeping {
   }
 
   /** Called after every applied entry. */
-  applied(): void {
+  applied(events: readonly KernelEvent[]): void {
     this.#appliedAt = this.#options.clock.now();
-    if (this.#options.leads()) this.#planWake();
+    if (this.#options.leads()) return this.#planWake();
+    const isVacant = events.some(({ type }) => type === "node.draining" || type === "node.lost");
+    if (isVacant) void this.#lead();
   }
 
   #beat(): void {
     if (this.#stopped) return;
     const { clock, submit, lastAppendAt, alive } = this.#options;
     const silentMs = clock.now() - lastAppendAt();
-    if (!alive()) void submit({ type: "node.up", levels: supportedLevels });
+    if (!alive()) void submit(this.#options.up);
     else if (silentMs >= engineLimits.aliveEveryMs) void submit({ type: "node.alive" });
     void this.#lead();
     const pauseMs =
@@ -83,6 +89,18 @@ export class Housekeeping {
     });
   }
 
+  /** A leader that falls silent is replaced as soon as the kernel allows it. */
+  #watchLeader(): void {
+    const { clock, state } = this.#options;
+    const { leader, nodes } = state();
+    const heardAt = (leader === null ? undefined : nodes.get(leader))?.lastEntryAt ?? this.shardTime();
+    const leftMs = heardAt + kernelLimits.leaderLostAfterMs - this.shardTime();
+    if (leftMs <= 0) void this.#lead();
+    this.#cancelWatch = clock.after(leftMs > 0 ? leftMs : engineLimits.leadRetryMs, () =>
+      this.#watchLeader(),
+    );
+  }
+
   async #lead(): Promise<void> {
     if (this.#busy || this.#stopped) return;
     this.#busy = true;
@@ -106,7 +124,9 @@ export class Housekeeping {
   /** Brings the shard's rules and secret epochs up to date. */
   async #govern(): Promise<void> {
     const { state, submit, rules, dice } = this.#options;
-    const { term } = state();
+    const { term, level } = state();
+    const next = highestLevel([...state().nodes.values()].map(({ levels }) => levels));
+    if (next > level) await submit({ type: "kernel.level", term, level: next });
     const current = state().rules.get(state().rulesVersion);
     if (rules !== undefined && JSON.stringify(current) !== JSON.stringify(reviveRules(rules))) {
       await submit({ type: "rules.configure", rules });
@@ -129,6 +149,11 @@ export class Housekeeping {
   }
 }
 
+/** The highest level that all can replay. */
+function highestLevel([first = [], ...others]: readonly (readonly number[])[]): number {
+  return Math.max(0, ...first.filter((level) => others.every((levels) => levels.includes(level))));
+}
+
 export interface HousekeepingOptions {
   readonly clock: Clock;
   readonly dice: Dice;
@@ -137,6 +162,8 @@ export interface HousekeepingOptions {
   /** Whether the shard counts this node among its own; when given up for lost it comes back by itself. */
   readonly alive: () => boolean;
   readonly submit: Submit;
+  /** How this node announces itself. */
+  readonly up: NodeUp;
   readonly lastAppendAt: () => number;
   /** The rules this node brings when it leads; undefined leaves the shard's rules alone. */
   readonly rules: Rules | undefined;

@@ -1,14 +1,4 @@
-import {
-  applyEntry,
-  type ContentHash,
-  contentHash,
-  contentHashText,
-  createState,
-  type Entry,
-  emptyContentHash,
-  type KernelEvent,
-  type State,
-} from "@matchforge/core";
+import { applyEntry, createState, type Entry, type KernelEvent, type State } from "@matchforge/core";
 
 /** Told of every applied entry, in order, after the state has changed. */
 export type AppliedListener = (entry: Entry, events: readonly KernelEvent[]) => void;
@@ -24,13 +14,10 @@ export type AppliedListener = (entry: Entry, events: readonly KernelEvent[]) => 
  */
 export class Replica {
   #state: State;
-  #hash: ContentHash = emptyContentHash;
-  readonly #hashed: boolean;
   readonly #listeners: AppliedListener[] = [];
 
-  constructor(options: { readonly state?: State; readonly hashed?: boolean } = {}) {
+  constructor(options: { readonly state?: State } = {}) {
     this.#state = options.state ?? createState();
-    this.#hashed = options.hashed ?? false;
   }
 
   get state(): State {
@@ -41,15 +28,9 @@ export class Replica {
     return this.#state.position;
   }
 
-  /** Rolling hash of all events applied so far; replicas of one log agree on it. Only kept when `hashed`. */
-  get eventHash(): string {
-    return contentHashText(this.#hash);
-  }
-
   /** Starts over from a state restored from a snapshot. */
   reset(state: State): void {
     this.#state = state;
-    this.#hash = emptyContentHash;
   }
 
   onApplied(listener: AppliedListener): void {
@@ -60,7 +41,6 @@ export class Replica {
   apply(entry: Entry): readonly KernelEvent[] {
     if (entry.position <= this.#state.position) return [];
     const events = applyEntry(this.#state, entry);
-    if (this.#hashed) this.#hash = contentHash(this.#hash, eventsText(events));
     for (const listener of this.#listeners) listener(entry, events);
     return events;
   }

@@ -1,12 +1,21 @@
-import { contentHash, contentHashText, emptyContentHash, type State, snapshotChunks } from "@matchforge/core";
-import type { Log } from "@matchforge/stores";
+import {
+  contentHash,
+  contentHashText,
+  emptyContentHash,
+  type State,
+  snapshotChunks,
+  stateHash,
+} from "@matchforge/core";
+import type { Log, SnapshotMeta } from "@matchforge/stores";
 import { StoreError } from "@matchforge/stores/errors";
 import type { ArchiveReactor } from "../archive/archive-reactor.ts";
-import { engineLimits } from "../limits.ts";
 import type { Report } from "../ports.ts";
 
+/** What a node does where a snapshot is due: store it, only compare its hash, or leave it to others. */
+export type SnapshotDuty = "store" | "compare" | "none";
+
 /**
- * Writes a snapshot every so many entries, after the archive has stored everything up to it, and drops
+ * Writes a snapshot every so many entries, at the same positions on every node, after the archive has stored everything up to it, and drops
  * the part of the log before the last one but one: matches since then can be verified, and a snapshot that was damaged
  * made up for. One that cannot be stored is reported and left out: the
  * log still holds what it would have held, and the next one makes up for it.
@@ -16,35 +25,38 @@ export class Snapshotter {
   readonly #archive: ArchiveReactor;
   readonly #everyEntries: number;
   readonly #report: Report;
-  #lastPosition: number;
+  readonly #onHashed: (position: number, hash: string) => void;
   #writing: Promise<void> | null = null;
 
   constructor(options: {
     readonly log: Log;
     readonly archive: ArchiveReactor;
-    readonly position: number;
     readonly report: Report;
-    readonly everyEntries?: number;
+    readonly everyEntries: number;
+    /** Told the hash of the state where a snapshot is due. */
+    readonly onHashed: (position: number, hash: string) => void;
   }) {
     this.#log = options.log;
     this.#archive = options.archive;
     this.#report = options.report;
-    this.#lastPosition = options.position;
-    this.#everyEntries = options.everyEntries ?? engineLimits.snapshotEveryEntries;
+    this.#everyEntries = options.everyEntries;
+    this.#onHashed = options.onHashed;
   }
 
   /** Called after every applied entry. */
-  applied(state: State): void {
-    if (this.#writing !== null || state.position - this.#lastPosition < this.#everyEntries) return;
-    void this.write(state);
+  applied(state: State, duty: SnapshotDuty): void {
+    if (duty === "none" || state.position % this.#everyEntries !== 0) return;
+    if (duty === "compare") return this.#onHashed(state.position, stateHash(state));
+    if (this.#writing === null) void this.write(state);
   }
 
   /** Writes a snapshot of the state as it is now, or reports why not. */
   write(state: State): Promise<void> {
-    this.#lastPosition = state.position;
     const chunks = [...snapshotChunks(state)];
     const { position, level } = state;
-    this.#writing = this.#store({ chunks, position, level })
+    const hash = contentHashText(chunks.reduce(contentHash, emptyContentHash));
+    if (position % this.#everyEntries === 0) this.#onHashed(position, hash);
+    this.#writing = this.#store({ chunks, meta: { position, hash, level } })
       .catch((error: unknown) => {
         if (!(error instanceof StoreError)) throw error;
         this.#report({
@@ -58,20 +70,11 @@ export class Snapshotter {
     return this.#writing;
   }
 
-  async #store({
-    chunks,
-    position,
-    level,
-  }: {
-    chunks: string[];
-    position: number;
-    level: number;
-  }): Promise<void> {
+  async #store({ chunks, meta }: { chunks: string[]; meta: SnapshotMeta }): Promise<void> {
+    const { position } = meta;
     await this.#archive.flush();
-    let hash = emptyContentHash;
-    for (const chunk of chunks) hash = contentHash(hash, chunk);
     const older = position > 1 ? await this.#log.readSnapshot({ atMost: position - 1 }) : undefined;
-    await this.#log.writeSnapshot({ position, hash: contentHashText(hash), level }, chunks);
+    await this.#log.writeSnapshot(meta, chunks);
     if (older === undefined) return;
     await this.#log.trim({ before: Math.min(older.meta.position, this.#archive.cursor) + 1 });
   }
