@@ -22,6 +22,8 @@ export const engineLimits = {
   /** Events gathered for one transaction of the archive. */
   archiveBatchEvents: 2_000,
   archiveEveryMs: 250,
+  /** Rows of live matches asked for at once when a node starts. */
+  archiveQueriesAtOnce: 256,
   /** Events waiting for the archive; beyond it the engine room stops reading. */
   archiveBacklogEvents: 200_000,
   archiveProgressEveryMs: 10_000,

@@ -57,3 +57,16 @@ test("[E15] a snapshot that cannot be stored is reported and left out, and the n
   assert.notEqual(await line.readSnapshot({}), undefined);
   assert.deepEqual(node.fatal, []);
 });
+
+test("[E11] a match made after the last snapshot is archived whole, although the node was killed meanwhile", async () => {
+  const cluster = new Cluster();
+  const first = await cluster.start({ name: "a", boot: "1" });
+  const match = await playing(cluster, first, ["player_a", "player_b"]);
+  await cluster.pass(1_000);
+  assert.ok((await cluster.archive.match(match)) !== undefined, "the archive knows it by now");
+  await cluster.until(first.engine.halt());
+  const second = await cluster.start({ name: "a", boot: "2" });
+  await cluster.submit(second, { type: "match.report", match, ranks: [1, 2] });
+  await cluster.pass(1_000);
+  assert.equal((await cluster.archive.match(match))?.match.state, "SETTLED");
+});

@@ -34,9 +34,11 @@ export class ArchiveReactor {
   async start(state: State): Promise<void> {
     this.#cursor = await this.#options.archive.cursor();
     this.#upTo = this.#cursor;
-    for (const id of state.matches.keys()) {
-      const known = await this.#options.archive.match(id);
-      if (known !== undefined) this.#projection.resume(known.match);
+    const live = [...state.matches.keys()];
+    for (let next = 0; next < live.length; next += engineLimits.archiveQueriesAtOnce) {
+      const ids = live.slice(next, next + engineLimits.archiveQueriesAtOnce);
+      const found = await Promise.all(ids.map((id) => this.#options.archive.match(id)));
+      for (const known of found) if (known !== undefined) this.#projection.resume(known.match);
     }
   }
 
@@ -53,10 +55,11 @@ export class ArchiveReactor {
   /** Called after every applied entry. */
   applied(entry: Entry, events: readonly KernelEvent[]): void {
     this.#hearProgress(events);
+    // What is stored already is still looked at: later rows of its matches build on it.
+    const rows = this.#projection.rows(entry, events);
     if (entry.position <= this.#cursor) return;
     this.#upTo = entry.position;
     if (events.length > 0) {
-      const rows = this.#projection.rows(entry, events);
       this.#backlog.add(entry.position, { events: eventRows(entry, events), rows });
     }
     if (!this.#options.leads()) {
