@@ -30,11 +30,11 @@ export {
 } from "./ids.ts";
 export { applyEntry } from "./kernel/apply-entry.ts";
 export type * from "./kernel/commands.ts";
-export type * from "./kernel/hash-claim.ts";
 export { decide } from "./kernel/decide/decide.ts";
 export { areUsable } from "./kernel/decide/rules.ts";
 export { antiSnipeDelayMs } from "./kernel/decide/ticket-standing.ts";
 export type * from "./kernel/events.ts";
+export type * from "./kernel/hash-claim.ts";
 export { brokenInvariants } from "./kernel/invariants.ts";
 export { kernelLimits } from "./kernel/limits.ts";
 export {
