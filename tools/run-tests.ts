@@ -1,6 +1,8 @@
 /**
  * Runs every test with line coverage, checks the coverage, and ends with the runner's own closing lines.
- * Properties draw from a fixed seed, so that a run can be repeated; PROPERTY_SEED=N tries others.
+ * The whole suite shares one PostgreSQL, one Redis and one cluster, which end with this process; chosen files
+ * start what they need themselves. Properties draw from a fixed seed, so that a run can be repeated;
+ * PROPERTY_SEED=N tries others.
  *
  * Run: node tools/run-tests.ts [FILE…]
  */
@@ -9,11 +11,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { serversForRun } from "@matchforge/testbed";
 
 const closing = /^ℹ (tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /;
 const chosen = process.argv.slice(2);
 const files = chosen.length > 0 ? chosen : ["packages/*/test/**/*.test.ts", "docs/test/**/*.test.ts"];
 
+const servers = chosen.length > 0 ? undefined : await serversForRun();
 const folder = mkdtempSync(join(tmpdir(), "matchforge-coverage-"));
 const report = join(folder, "coverage.lcov");
 const runner = spawn(
@@ -30,7 +34,7 @@ const runner = spawn(
     `--test-reporter-destination=${report}`,
     ...files,
   ],
-  { stdio: ["ignore", "pipe", "inherit"] },
+  { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, ...servers?.variables } },
 );
 
 const held: string[] = [];
@@ -46,4 +50,5 @@ if (chosen.length === 0) {
   if (coverage.status !== 0) process.exitCode = 1;
 }
 rmSync(folder, { recursive: true });
+await servers?.stop();
 for (const line of held) console.log(line);

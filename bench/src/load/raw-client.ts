@@ -13,6 +13,7 @@ export class RawClient {
   readonly #socket: Socket;
   readonly #reader = new FrameReader();
   #onMessage: OnMessage = () => {};
+  #onClose: () => void = () => {};
   #open = false;
 
   private constructor(index: number, socket: Socket) {
@@ -31,7 +32,12 @@ export class RawClient {
       const localAddress = `127.0.0.${2 + (index % 20)}`;
       const socket = connect({ port, host: "127.0.0.1", localAddress, noDelay: true });
       const client = new RawClient(index, socket);
-      socket.once("error", reject);
+      // A refused connection is the opener's to know; one reset later is told as closed.
+      socket.on("error", reject);
+      socket.on("close", () => {
+        reject(new Error("the connection was closed before it was open"));
+        client.#onClose();
+      });
       socket.once("connect", () => {
         socket.write(
           `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
@@ -54,6 +60,11 @@ export class RawClient {
     this.#onMessage = listener;
   }
 
+  /** Told once when the connection has ended, whoever ended it. */
+  onClose(listener: () => void): void {
+    this.#onClose = listener;
+  }
+
   send(frame: Buffer): void {
     this.#socket.write(frame);
   }
@@ -69,6 +80,12 @@ export class RawClient {
   #read(chunk: Buffer): void {
     this.#reader.read(chunk, (bytes, start, end) => this.#onMessage(this, bytes, start, end));
   }
+}
+
+/** The type of the message at a place. */
+export function typeOf(bytes: Buffer, start: number): string {
+  const from = start + typeAt;
+  return bytes.toString("latin1", from, bytes.indexOf(0x22, from));
 }
 
 /** Whether the message at a place is of a type. */

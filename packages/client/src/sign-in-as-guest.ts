@@ -2,15 +2,20 @@ import { type GuestToken, isErrorCode, type ProblemDetails } from "@matchforge/p
 import { RequestError } from "./request-error.ts";
 
 /**
- * Makes a guest, where the server takes guests.
+ * Makes a guest, where the server takes guests; of the shard of a region, if one is given. The answer's `url` tells
+ * where that shard is; null: at the address that was asked.
  *
  * @throws RequestError with the code of the server's problem document, which is its cause; `UNREACHABLE` when
  * nobody answers, or somebody else than a MatchForge server.
  * @example
  * const { token, player_id } = await signInAsGuest("http://127.0.0.1:8080");
  */
-export async function signInAsGuest(baseUrl: string): Promise<GuestToken> {
+export async function signInAsGuest(
+  baseUrl: string,
+  { region }: { readonly region?: string } = {},
+): Promise<GuestToken> {
   const url = new URL("/api/v1/auth/guest", baseUrl);
+  if (region !== undefined) url.searchParams.set("region", region);
   const { isOk, body } = await post(url);
   if (isOk) return body as GuestToken;
   const { code, detail, title, retry_after_ms: retryAfterMs } = body as Partial<ProblemDetails>;

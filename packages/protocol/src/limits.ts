@@ -21,6 +21,8 @@ export const wireLimits = {
   queueUpdateMaxIntervalMs: 10_000,
   staleReplicaRefusesAfterMs: 3_000,
   staleReplicaClosesAfterMs: 5_000,
+  drainReconnectMinMs: 500,
+  drainReconnectsPerSecond: 2_000,
   outboundBufferBytesMax: 262_144,
   connectionsPerNodeMax: 20_000,
   connectionsPerAddressMax: 2_000,
@@ -70,6 +72,14 @@ export const limitNotes: Readonly<Record<WireLimit, { readonly bounds: string; r
     queueUpdateMaxIntervalMs: { bounds: "most ms between two `queue.update`s", outcome: "one is sent" },
     staleReplicaRefusesAfterMs: { bounds: "ms a node may apply nothing", outcome: "STORE_UNAVAILABLE" },
     staleReplicaClosesAfterMs: { bounds: "ms until it sends its players away", outcome: "close 1012" },
+    drainReconnectMinMs: {
+      bounds: "ms a client of a draining node waits at least before it connects again",
+      outcome: "`server.draining` says so",
+    },
+    drainReconnectsPerSecond: {
+      bounds: "clients of a draining node that are told to connect again in one second",
+      outcome: "`server.draining` tells each another wait",
+    },
     outboundBufferBytesMax: { bounds: "bytes waiting for a slow reader", outcome: "close 4413" },
     connectionsPerNodeMax: { bounds: "connections of one node", outcome: "POOL_FULL, then close 1013" },
     connectionsPerAddressMax: {

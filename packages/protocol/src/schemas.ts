@@ -12,6 +12,7 @@ export { problemSchema } from "./http/problem-schema.ts";
 export { readiness } from "./http/readiness.ts";
 export { commonRouteFailures, type RouteDefinition } from "./http/route-definition.ts";
 export { routeDefinitions } from "./http/routes.ts";
+export { shardMove } from "./http/shard-move.ts";
 export { clientMessageDefinitions } from "./messages/client-messages.ts";
 export type {
   ClientMessageDefinition,

@@ -9,13 +9,14 @@ import type { Logger } from "pino";
 import { uuidv7obj } from "uuidv7";
 import { clientAddress } from "./auth/client-address.ts";
 import { originCheck } from "./auth/origins.ts";
-import { readOrCreateSecret, secretFiles } from "./auth/secrets.ts";
+import { readOrCreateSecret, readSharedSecret, secretFiles } from "./auth/secrets.ts";
 import { Tokens } from "./auth/tokens.ts";
 import type { Config } from "./config/config.ts";
 import { buildHttp, type Check } from "./http/build-http.ts";
 import { httpLimits } from "./http/limits.ts";
 import { Metrics } from "./metrics/metrics.ts";
-import { type EmbeddedShard, startEmbeddedShard } from "./shard/embedded-shard.ts";
+import { startEmbeddedShard } from "./shard/embedded-shard.ts";
+import type { RunningShard, ShardOptions } from "./shard/running-shard.ts";
 import { systemClock } from "./shard/threads/system-clock.ts";
 import { systemIds } from "./shard/threads/system-ids.ts";
 import { Gateway } from "./websocket/gateway.ts";
@@ -46,13 +47,13 @@ export class Coordinator {
   /** Where it listens: `http://127.0.0.1:8080`. */
   readonly url: string;
   readonly dataDir: string;
-  readonly #shard: EmbeddedShard;
+  readonly #shard: RunningShard;
   readonly #gateway: Gateway;
   readonly #app: FastifyInstance;
   #stopping: Promise<void> | null = null;
 
   private constructor(parts: {
-    shard: EmbeddedShard;
+    shard: RunningShard;
     gateway: Gateway;
     app: FastifyInstance;
     config: Config;
@@ -77,14 +78,13 @@ export class Coordinator {
    */
   static async start({ config, rules, logger, onFatal }: CoordinatorOptions): Promise<Coordinator> {
     mkdirSync(config.dataDir, { recursive: true });
-    const tokens = new Tokens({
-      ...config,
-      secret: readOrCreateSecret(join(config.dataDir, secretFiles.token)),
-    });
-    const shard = await startEmbeddedShard({
-      dataDir: config.dataDir,
-      shardSecret: readOrCreateSecret(join(config.dataDir, secretFiles.shard)),
+    // Nodes of a fleet share their secrets: one that made its own would be alone with it.
+    const secretIn = config.fleet === null ? readOrCreateSecret : readSharedSecret;
+    const tokens = new Tokens({ ...config, secret: secretIn(join(config.dataDir, secretFiles.token)) });
+    const shard = await startShard(config, {
+      shardSecret: secretIn(join(config.dataDir, secretFiles.shard)),
       rules,
+      kernelLevels: config.kernelLevels,
       report: (problem) => logger.warn(problem, "the engine reports a problem"),
       onFatal,
     });
@@ -100,7 +100,7 @@ export class Coordinator {
     config: Config;
     logger: Logger;
     tokens: Tokens;
-    shard: EmbeddedShard;
+    shard: RunningShard;
   }): Promise<Coordinator> {
     const { config, logger, tokens, shard } = parts;
     const { node } = shard;
@@ -137,14 +137,7 @@ export class Coordinator {
       archive: shard.archive,
       tokens,
       dice: shard.dice,
-      guestsAllowed: config.guestsAllowed && config.jwks === null,
-      guestTokenMs: config.guestTokenMs,
-      trustedProxies: config.trustedProxies,
-      allowedOrigins: config.allowedOrigins,
-      limits: {
-        requestsPerMinute: httpLimits.requestsPerMinute,
-        guestSignInsPerMinute: config.guestSignInsPerMinute,
-      },
+      ...httpSettings(config),
       checks: () => checksOf(shard, gateway, isDraining),
       isDraining: () => isDraining,
       metricsText: () => metrics.text(),
@@ -187,7 +180,24 @@ export class Coordinator {
   }
 }
 
-function checksOf(shard: EmbeddedShard, gateway: Gateway, isDraining: boolean): Check[] {
+/** What the configuration says of the HTTP side. */
+function httpSettings(config: Config) {
+  const { shard, shards, guestTokenMs, trustedProxies, allowedOrigins, guestSignInsPerMinute } = config;
+  const signsTokens = config.jwks === null;
+  const limits = { requestsPerMinute: httpLimits.requestsPerMinute, guestSignInsPerMinute };
+  const guestsAllowed = config.guestsAllowed && signsTokens;
+  return { shard, shards, signsTokens, guestsAllowed, guestTokenMs, trustedProxies, allowedOrigins, limits };
+}
+
+async function startShard(config: Config, options: ShardOptions): Promise<RunningShard> {
+  const { fleet, dataDir, shard, allowUnsafe } = config;
+  if (fleet === null) return startEmbeddedShard({ ...options, dataDir });
+  // A server that is alone never loads the drivers of databases.
+  const { startFleetShard } = await import("./shard/fleet-shard.ts");
+  return startFleetShard({ ...options, fleet, shard, allowUnsafe });
+}
+
+function checksOf(shard: RunningShard, gateway: Gateway, isDraining: boolean): Check[] {
   const idleMs = Math.round(gateway.idleMs);
   return [
     { name: "replica", isOk: idleMs < staleAfterMs, detail: `the last entry was applied ${idleMs} ms ago` },

@@ -20,6 +20,10 @@ export const storeErrorCodes = [
   "TRIM_REFUSED",
   /** A relay dropped messages because its listeners published too many. */
   "RELAY_OVERFLOW",
+  /** The log no longer holds what this handle has seen; it refuses everything until it is opened again. */
+  "LOG_DIVERGED",
+  /** The server is set up so that it may lose what it acknowledged, or cannot hold a log at all. */
+  "UNSAFE_SETTINGS",
 ] as const;
 
 /** One of {@link storeErrorCodes}. */

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { archiveConformance, logConformance, relayConformance } from "../src/conformance.ts";
 import { InProcessRelay, MemoryArchiveStore, MemoryLogStore, openSqliteFile } from "../src/index.ts";
+import { testSchema } from "./postgres-schema.ts";
+import { testShard } from "./redis-shard.ts";
+import { fleet } from "./socket-fleet.ts";
 
 const ran: Record<"log" | "archive" | "relay", string[]> = { log: [], archive: [], relay: [] };
 
@@ -42,6 +45,21 @@ run("log", logConformance, {
     return { connect: () => file.log(), end };
   },
 });
+// Each handle is of an opener of its own, as the nodes of a fleet are.
+run("log", logConformance, {
+  name: "postgres",
+  open: async () => {
+    const schema = await testSchema();
+    return { connect: async () => (await schema.open()).log(), end: schema.end };
+  },
+});
+run("log", logConformance, {
+  name: "redis",
+  open: async () => {
+    const shard = await testShard();
+    return { connect: async () => (await shard.open()).log(), end: shard.end };
+  },
+});
 run("archive", archiveConformance, {
   name: "memory",
   open: async () => {
@@ -56,11 +74,43 @@ run("archive", archiveConformance, {
     return { connect: () => file.archive(), end };
   },
 });
+run("archive", archiveConformance, {
+  name: "postgres",
+  open: async () => {
+    const schema = await testSchema();
+    return { connect: async () => (await schema.open()).archive(), end: schema.end };
+  },
+});
 run("relay", relayConformance, {
   name: "in-process",
   open: async () => {
     const relay = new InProcessRelay({ onError: () => {} });
     return { relay, settled: async () => {}, end: () => relay.close() };
+  },
+});
+run("relay", relayConformance, {
+  name: "redis",
+  open: async () => {
+    const shard = await testShard();
+    return { relay: (await shard.open()).relay(), settled: async () => {}, end: shard.end };
+  },
+  openTwo: async () => {
+    const shard = await testShard();
+    const [one, other] = [(await shard.open()).relay(), (await shard.open()).relay()];
+    return { one, other, end: shard.end };
+  },
+});
+run("relay", relayConformance, {
+  name: "sockets",
+  open: async () => {
+    const nodes = fleet();
+    return { relay: await nodes.start("a"), settled: async () => {}, end: nodes.end };
+  },
+  openTwo: async () => {
+    const nodes = fleet();
+    const [one, other] = [await nodes.start("a"), await nodes.start("b")];
+    nodes.introduce();
+    return { one, other, end: nodes.end };
   },
 });
 

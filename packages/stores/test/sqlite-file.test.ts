@@ -9,9 +9,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { contentHash, contentHashText, emptyContentHash } from "@matchforge/core";
-import fc from "fast-check";
-import { MemoryLogStore, openSqliteFile, type StoreError } from "../src/index.ts";
+import { openSqliteFile, type StoreError } from "../src/index.ts";
 import { batchOf } from "../src/log/conformance.ts";
+import { behavesAsMemory } from "./behaves-as-memory.ts";
 
 function inFolder(body: (path: string) => Promise<void>): () => Promise<void> {
   return async () => {
@@ -176,91 +176,11 @@ test(
 test(
   "[S55] a log in a file behaves as one in memory, whatever is asked of it",
   inFolder(async (path) => {
-    const node = fc.constantFrom("a", "b", "c");
-    const step = fc.oneof(
-      {
-        weight: 6,
-        arbitrary: fc.record({
-          do: fc.constant("append" as const),
-          node,
-          ahead: fc.constantFrom(1, 1, 1, 0, -1, 2),
-          count: fc.integer({ min: 1, max: 3 }),
-        }),
-      },
-      {
-        weight: 2,
-        arbitrary: fc.record({
-          do: fc.constant("read" as const),
-          from: fc.integer({ min: 1, max: 30 }),
-          limit: fc.integer({ min: 1, max: 5 }),
-        }),
-      },
-      { weight: 1, arbitrary: fc.record({ do: fc.constant("snapshot" as const), back: fc.nat(3) }) },
-      {
-        weight: 1,
-        arbitrary: fc.record({ do: fc.constant("trim" as const), before: fc.integer({ min: 1, max: 30 }) }),
-      },
-    );
     let runs = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        runs += 1;
-        const file = await openSqliteFile({ path: `${path}.${runs}` });
-        const memory = new MemoryLogStore({ now: () => 0 }).connect();
-        const logs = [memory, file.log()] as const;
-        const sequences = new Map<string, number>();
-        for (const one of steps) {
-          const [expected, actual] = await Promise.all(
-            logs.map((log) => answerOf(perform(log, one, sequences))),
-          );
-          assert.deepEqual(actual, expected, JSON.stringify(one));
-          if (one.do === "append" && expected !== undefined && "first" in (expected as object)) {
-            sequences.set(
-              one.node,
-              Math.max(sequences.get(one.node) ?? 0, (sequences.get(one.node) ?? 0) + Math.max(0, one.ahead)),
-            );
-          }
-        }
-        await file.close();
-      }),
-      { numRuns: 25 },
-    );
+    await behavesAsMemory(async () => {
+      runs += 1;
+      const file = await openSqliteFile({ path: `${path}.${runs}` });
+      return { log: file.log(), end: () => file.close() };
+    });
   }),
 );
-
-type Step =
-  | { readonly do: "append"; readonly node: string; readonly ahead: number; readonly count: number }
-  | { readonly do: "read"; readonly from: number; readonly limit: number }
-  | { readonly do: "snapshot"; readonly back: number }
-  | { readonly do: "trim"; readonly before: number };
-
-async function perform(
-  log: ReturnType<MemoryLogStore["connect"]>,
-  step: Step,
-  sequences: ReadonlyMap<string, number>,
-): Promise<unknown> {
-  if (step.do === "append") {
-    const sequence = Math.max(1, (sequences.get(step.node) ?? 0) + step.ahead);
-    return log.append(batchOf(sequence, { node: step.node, count: step.count }));
-  }
-  if (step.do === "read") return log.read({ from: step.from, limit: step.limit });
-  if (step.do === "trim") return log.trim({ before: step.before });
-  const position = Math.max(1, (await log.head()).position - step.back);
-  return log.writeSnapshot({ position, hash: "h", level: 1 }, [`${position}`]);
-}
-
-/** What came of a call, without the stamps, which differ between clocks. */
-async function answerOf(work: Promise<unknown>): Promise<unknown> {
-  try {
-    return withoutStamps(await work);
-  } catch (error) {
-    return { code: (error as { code?: string }).code };
-  }
-}
-
-function withoutStamps(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutStamps);
-  if (typeof value !== "object" || value === null) return value;
-  const { at: _, ...rest } = value as Record<string, unknown>;
-  return rest;
-}

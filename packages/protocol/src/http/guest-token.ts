@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { wireLimits } from "../limits.ts";
-import { id, timeMs } from "../schema/fields.ts";
+import { id, named, nullable, timeMs } from "../schema/fields.ts";
 import { strictObject } from "../schema/strict-object.ts";
 import { defineRoute } from "./route-definition.ts";
 
@@ -13,6 +13,19 @@ const answer = strictObject({
   }),
   player_id: id("The guest."),
   expires_at: timeMs("When the token runs out."),
+  shard: named("The shard it is for."),
+  url: nullable(
+    Type.String({
+      minLength: 1,
+      maxLength: 256,
+      title: "address",
+      description: "Where the nodes of that shard are; null: where you asked.",
+    }),
+  ),
+});
+
+const query = strictObject({
+  region: Type.Optional(named("Whose shard it is to be; without it that of the node you ask.")),
 });
 
 export const guestToken = defineRoute({
@@ -21,14 +34,17 @@ export const guestToken = defineRoute({
   since: 1,
   description: "Makes a guest, where the server takes guests.",
   params: null,
+  query,
   status: 200,
   answer,
   example: {
     token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
     player_id: "player_xyz",
     expires_at: 1706112000000,
+    shard: "eu",
+    url: null,
   },
-  failures: ["GUESTS_DISABLED", "DRAINING"],
+  failures: ["GUESTS_DISABLED", "DRAINING", "UNKNOWN_FIELD", "INVALID_FIELD"],
 });
 
 /** A guest's token. */

@@ -34,6 +34,7 @@ const pool = strictObject({
 });
 
 const answer = strictObject({
+  shard: named("The shard you wait in."),
   waited_secs: seconds("How long your ticket has waited."),
   pools: Type.Array(pool, {
     maxItems: 8,
@@ -53,6 +54,7 @@ export const matchmakingExplanation = defineRoute({
   status: 200,
   answer,
   example: {
+    shard: "eu",
     waited_secs: 12,
     pools: [
       {

@@ -28,6 +28,7 @@ const mode = strictObject({
 });
 
 const answer = strictObject({
+  shard: named("The shard that is described."),
   at: timeMs("The moment this describes."),
   queue_length: count("Tickets waiting in all modes."),
   live_matches: count("Matches being prepared or played in all modes."),
@@ -43,6 +44,7 @@ export const matchmakingStatistics = defineRoute({
   status: 200,
   answer,
   example: {
+    shard: "eu",
     at: 1706025600000,
     queue_length: 12,
     live_matches: 4,

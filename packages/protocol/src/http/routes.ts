@@ -7,10 +7,12 @@ import { matchmakingExplanation } from "./matchmaking-explanation.ts";
 import { matchmakingStatistics } from "./matchmaking-statistics.ts";
 import { playerRatings } from "./player-ratings.ts";
 import { readiness } from "./readiness.ts";
+import { shardMove } from "./shard-move.ts";
 
 /** Every HTTP route of this version. */
 export const routeDefinitions = [
   guestToken,
+  shardMove,
   matchView,
   matchReceipt,
   matchmakingStatistics,

@@ -21,7 +21,7 @@ export const secretFiles = { token: "token.secret", shard: "shard.secret" } as c
 /** A secret that cannot be used; the message says what to do. */
 export class SecretError extends Error {
   override readonly name = "SecretError";
-  readonly code: "SECRET_MALFORMED" | "SECRET_EXPOSED";
+  readonly code: "SECRET_MALFORMED" | "SECRET_EXPOSED" | "SECRET_MISSING";
 
   constructor(code: SecretError["code"], message: string) {
     super(message);
@@ -58,6 +58,21 @@ export function readSecret(path: string): string {
     throw new SecretError("SECRET_MALFORMED", `${path} does not hold a secret (64 hex digits). ${advice}`);
   }
   return secret;
+}
+
+/**
+ * The secret that all nodes of a fleet share, in a file of this node. It is never made here.
+ *
+ * @throws SecretError when there is none, others can read the file, or it holds something else.
+ */
+export function readSharedSecret(path: string): string {
+  try {
+    return readSecret(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    const advice = `Run on one node: matchforge secrets --data-dir ${dirname(path)} – and copy its files to every other node.`;
+    throw new SecretError("SECRET_MISSING", `${path} is not there; all nodes of a fleet share it. ${advice}`);
+  }
 }
 
 /** The file appears whole or not at all, and never replaces one that is there. */

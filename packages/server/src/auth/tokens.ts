@@ -73,10 +73,12 @@ export class Tokens {
     readonly guest?: boolean;
     /** Unix ms. */
     readonly expiresAt: number;
+    /** Another shard of the deployment, whose nodes share the secret. */
+    readonly shard?: string;
   }): Promise<string> {
     assert.ok(this.#publicKeys === null, "tokens are minted where they are signed with the secret");
-    const { audience, issuer, shard } = this.#options;
-    const { player, role = "player", guest = false, expiresAt } = claims;
+    const { audience, issuer } = this.#options;
+    const { player, role = "player", guest = false, expiresAt, shard = this.#options.shard } = claims;
     const token = new SignJWT({ role, guest, shard })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .setSubject(player)

@@ -5,6 +5,7 @@ import { addDoctor } from "./doctor.ts";
 import { addExplain } from "./explain/explain-command.ts";
 import { addRatings } from "./ratings/ratings-command.ts";
 import { addRules } from "./rules/rules-command.ts";
+import { addSecrets } from "./secrets.ts";
 import { addServe } from "./serve.ts";
 import { addToken } from "./token.ts";
 import { addVerify } from "./verify/verify-command.ts";
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
   addServe(program);
   addBots(program);
   addToken(program);
+  addSecrets(program);
   addDoctor(program);
   addSimulate(program);
   addReplay(program);

@@ -1,4 +1,5 @@
 import { StoreError } from "@matchforge/stores";
+import { EngineError } from "matchforge";
 import { SecretError } from "../auth/secrets.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -14,8 +15,8 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof UsageError || error instanceof StoreError || error instanceof SecretError)
-    return error.message;
+  const told = [UsageError, StoreError, SecretError, EngineError];
+  if (error instanceof Error && told.some((kind) => error instanceof kind)) return error.message;
   const { code, path, port, address, stack } = error as NodeJS.ErrnoException & {
     port?: number;
     address?: string;

@@ -10,14 +10,19 @@ import { addSettingFlags, type SettingFlags } from "./setting-flags.ts";
 import { takeStopSignal } from "./stop-signal.ts";
 import { UsageError } from "./usage-error.ts";
 
+/** A node that drains ends within this, whatever its stores do. */
+const drainWithinMs = 25_000;
+
 type ServeFlags = SettingFlags & { readonly demo?: string; readonly json?: boolean };
 
-/** `matchforge serve`: one coordinator with everything embedded. */
+/** `matchforge serve`: one coordinator, with everything embedded or as a node of a fleet. */
 export function addServe(program: Command): void {
   const command = program
     .command("serve")
-    .description("Starts one server with everything embedded: log, archive, relay, guests on loopback.");
-  addSettingFlags(command, ["port", "host", "data_dir", "rules", "guests", "log_level"])
+    .description(
+      "Starts one server with everything embedded, or with a database in its configuration one node of a fleet.",
+    );
+  addSettingFlags(command, ["port", "host", "data_dir", "rules", "guests", "shard", "node", "log_level"])
     .option("--demo <count>", "adds so many bots that play each other")
     .option("--json", "prints the start as one line of JSON")
     .action((flags: ServeFlags) => runCommand(() => serve(flags)));
@@ -51,7 +56,12 @@ async function serve(flags: ServeFlags): Promise<void> {
   if (flags.json !== true)
     console.log("\nStopping: players are told, what is outstanding is stored. Once more to stop at once.");
   crowd.stop();
+  const late = setTimeout(() => {
+    logger.error("what is outstanding could not be stored in time; the rest of the fleet takes over");
+    process.exit(1);
+  }, drainWithinMs);
   await coordinator.stop();
+  clearTimeout(late);
   await playing;
   stop.release();
 }

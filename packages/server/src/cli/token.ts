@@ -32,7 +32,7 @@ export function addToken(program: Command): void {
     .option("--role <role>", roles.join(", "), "player")
     .option("--expires <time>", "how long it is valid, such as 30m, 24h or 7d", "24h")
     .option("--secret-file <file>", "the file of the secret; without it the data folder's");
-  addSettingFlags(command, ["data_dir"])
+  addSettingFlags(command, ["data_dir", "shard"])
     .option("--json", "prints token, player and expiry as a line of JSON")
     .action((flags: TokenFlags) => runCommand(() => token(flags)));
 }

@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
+import { supportedLevels } from "@matchforge/core";
+import { type AllowedUnsafe, type FleetConfig, fleetConfigOf, fleetContradictions } from "./fleet-config.ts";
 import { gatherSettings, type SettingSources } from "./gather-settings.ts";
 import type { Problem } from "./problem.ts";
 import type { SettingValues } from "./settings.ts";
+import { type ShardPlace, shardContradictions, shardsOf } from "./shard-places.ts";
 
 export { defaultRulesFile } from "./settings.ts";
 
@@ -16,6 +19,8 @@ export interface Config {
   readonly rulesFile: string;
   /** The shard whose tokens are valid here. */
   readonly shard: string;
+  /** All shards of the deployment, this one among them. */
+  readonly shards: readonly ShardPlace[];
   readonly guestsAllowed: boolean;
   readonly guestTokenMs: number;
   /** Guests one address may make in a minute. */
@@ -31,6 +36,11 @@ export interface Config {
   readonly issuer: string | null;
   readonly audience: string;
   readonly logLevel: SettingValues["log_level"];
+  /** Null: the server is alone, and everything is embedded. */
+  readonly fleet: FleetConfig | null;
+  readonly allowUnsafe: AllowedUnsafe;
+  /** The kernel levels the shard may rise to while this node runs. */
+  readonly kernelLevels: readonly number[];
 }
 
 /** A configuration that can be used, or everything that is wrong with it. */
@@ -68,6 +78,7 @@ function configOf(values: SettingValues): Config {
     dataDir: resolve(values.data_dir),
     rulesFile: resolve(values.rules),
     shard,
+    shards: shardsOf(values),
     // Guests are signed with the secret, which nobody trusts where public keys decide.
     guestsAllowed: guests === "auto" ? isLoopback(host) && jwks === null : guests === "on",
     guestTokenMs: values.guest_token_hours * hourMs,
@@ -80,19 +91,16 @@ function configOf(values: SettingValues): Config {
     issuer,
     audience,
     logLevel: values.log_level,
+    fleet: fleetConfigOf(values),
+    allowUnsafe: values.allow_unsafe,
+    kernelLevels: supportedLevels.filter((level) => level <= values.kernel_level_max),
   };
 }
 
 /** Values that are fine by themselves and not together. */
-function contradictions({
-  host,
-  trusted_proxies,
-  allow_plain_text,
-  jwks,
-  issuer,
-  guests,
-}: SettingValues): Problem[] {
-  const problems: Problem[] = [];
+function contradictions(values: SettingValues): Problem[] {
+  const { host, trusted_proxies, allow_plain_text, jwks, issuer, guests } = values;
+  const problems = [...fleetContradictions(values), ...shardContradictions(values)];
   if (!isLoopback(host) && trusted_proxies.length === 0 && !allow_plain_text) {
     const expected =
       "a loopback address, or the TLS proxy named in trusted_proxies, or allow_plain_text = true";

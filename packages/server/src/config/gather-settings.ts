@@ -75,7 +75,7 @@ function settingValue(key: SettingKey, sources: SettingSources & Read & { proble
   sources.problems.push({
     where: found.where,
     expected: setting.expected,
-    found: describeFound(found.value),
+    found: setting.isSecret ? "something else, which is not shown" : describeFound(found.value),
   });
   return setting.otherwise;
 }

@@ -13,9 +13,14 @@ export interface Setting<Value> {
   readonly read: (given: unknown) => Value | undefined;
   /** What an environment or a flag gives, as a file would give it. */
   readonly fromText: (text: string) => unknown;
+  /** Whether it may hold a password, so that nobody is shown what was found. */
+  readonly isSecret?: boolean;
 }
 
-type Described<Value> = Pick<Setting<Value>, "environment" | "flag" | "description" | "otherwise">;
+type Described<Value> = Pick<
+  Setting<Value>,
+  "environment" | "flag" | "description" | "otherwise" | "isSecret"
+>;
 
 /** A text that is not empty. */
 export function text(described: Described<string>): Setting<string> {
@@ -63,6 +68,29 @@ export function choice<const Choice extends string>(
     expected: `one of ${choices.join(", ")}`,
     read: (given) => choices.find((known) => known === given),
     fromText: (given) => given,
+  };
+}
+
+/** A text of a certain form, or null where it is not given. */
+export function formedText<const Otherwise extends string | null>(
+  described: Described<Otherwise> & { expected: string; form: RegExp },
+): Setting<string | Otherwise> {
+  const { form, ...rest } = described;
+  const read = (given: unknown) => (typeof given === "string" && form.test(given) ? given : undefined);
+  return { ...rest, read, fromText: (given) => given };
+}
+
+/** Some of a closed list of names. */
+export function names<const Name extends string>(
+  described: Described<readonly Name[]> & { choices: readonly Name[] },
+): Setting<readonly Name[]> {
+  const { choices, ...rest } = described;
+  const isName = (item: unknown): item is Name => choices.some((known) => known === item);
+  return {
+    ...rest,
+    expected: `a list of ${choices.map((name) => `"${name}"`).join(", ")}`,
+    read: (given) => (Array.isArray(given) && given.every(isName) ? given : undefined),
+    fromText: (given) => given.split(",").map((item) => item.trim()),
   };
 }
 

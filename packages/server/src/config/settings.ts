@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { wireLimits } from "@matchforge/protocol";
-import { addresses, choice, optionalText, origins, text, truth, wholeNumber } from "./setting.ts";
+import { fleetSettings } from "./fleet-settings.ts";
+import { addresses, choice, formedText, optionalText, origins, text, truth, wholeNumber } from "./setting.ts";
+
+import { shardIdForm, shardPlaces } from "./shard-places.ts";
 
 /** The rules that come with the server. */
 export const defaultRulesFile = fileURLToPath(new URL("../../rules/arcade.toml", import.meta.url));
@@ -68,11 +71,13 @@ export const settings = {
     min: 1,
     max: 1_000_000,
   }),
-  shard: text({
+  shard: formedText<string>({
     environment: "MATCHFORGE_SHARD",
-    flag: null,
-    description: "the shard whose tokens are valid here",
+    flag: "--shard <id>",
+    description: "the shard of this node, whose tokens are valid here",
     otherwise: "main",
+    expected: "1 to 32 small letters, digits and underscores",
+    form: shardIdForm,
   }),
   audience: text({
     environment: "MATCHFORGE_AUDIENCE",
@@ -126,6 +131,12 @@ export const settings = {
     min: 1,
     max: wireLimits.connectionsPerNodeMax,
   }),
+  shards: shardPlaces({
+    environment: "MATCHFORGE_SHARDS",
+    flag: null,
+    description: "all shards of the deployment and the regions of each; without it there is this one alone",
+  }),
+  ...fleetSettings,
 } as const;
 
 /** The key of a setting, as in the file. */

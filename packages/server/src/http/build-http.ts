@@ -14,6 +14,7 @@ import { addMatches } from "./routes/matches.ts";
 import { addOperations } from "./routes/operations.ts";
 import { addPlayerRatings } from "./routes/player-ratings.ts";
 import { addReceipts } from "./routes/receipts.ts";
+import { addShardMove } from "./routes/shard-move.ts";
 import { addStatistics } from "./routes/statistics.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -54,6 +55,7 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => answerError(error, request, { reply, deps }));
   addOperations(app, deps);
   addGuestSignIn(app, deps);
+  addShardMove(app, deps);
   addMatches(app, deps);
   addReceipts(app, deps);
   addStatistics(app, deps);

@@ -2,6 +2,7 @@ import type { State } from "@matchforge/core";
 import type { Archive } from "@matchforge/stores";
 import type { Dice } from "matchforge";
 import type { Tokens } from "../auth/tokens.ts";
+import type { ShardPlace } from "../config/shard-places.ts";
 import type { HttpLimits } from "./limits.ts";
 
 /** One thing that makes a node fit to take players, or not. */
@@ -27,6 +28,12 @@ export interface HttpDeps {
   readonly archive: Pick<Archive, "match" | "cursor" | "player" | "leaderboard" | "ratingHistory">;
   readonly tokens: Pick<Tokens, "mint" | "verify">;
   readonly dice: Dice;
+  /** The shard of this node. */
+  readonly shard: string;
+  /** All shards of the deployment. */
+  readonly shards: readonly ShardPlace[];
+  /** Whether tokens are signed here, and not by somebody else's keys. */
+  readonly signsTokens: boolean;
   readonly guestsAllowed: boolean;
   readonly guestTokenMs: number;
   readonly trustedProxies: readonly string[];

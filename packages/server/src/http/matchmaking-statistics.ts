@@ -9,7 +9,7 @@ const stepsMax = 64;
 /** How matchmaking stands, from one look at the replica. */
 export function matchmakingStatisticsOf(
   state: State,
-  { at, wallTime }: { at: number; wallTime: number },
+  { shard, at, wallTime }: { shard: string; at: number; wallTime: number },
 ): MatchmakingStatistics {
   const live = liveByPool(state);
   const modes = (currentRules(state)?.modes ?? []).map((mode) => {
@@ -21,6 +21,7 @@ export function matchmakingStatisticsOf(
     };
   });
   return {
+    shard,
     at: wallTime,
     queue_length: modes.reduce(
       (sum, { pools }) => sum + pools.reduce((all, pool) => all + pool.queue_length, 0),

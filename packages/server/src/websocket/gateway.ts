@@ -108,9 +108,12 @@ export class Gateway {
   /** Announces the end of this node and takes nobody new. */
   drain(): void {
     this.#draining = true;
-    const reconnect_after_ms = 1_000;
-    for (const connection of this.#connections)
+    const { drainReconnectMinMs, drainReconnectsPerSecond } = wireLimits;
+    // Each waits a little longer than the one before: the other nodes take them one after the other.
+    for (const [index, connection] of [...this.#connections].entries()) {
+      const reconnect_after_ms = drainReconnectMinMs + Math.floor((index * 1_000) / drainReconnectsPerSecond);
       connection.sendFrame("server.draining", { reconnect_after_ms });
+    }
   }
 
   /** Sends everybody away. Nobody is reported as gone: the node's own end does that, and extends deadlines. */

@@ -177,7 +177,7 @@ async function playThrice(folder: TestFolder): Promise<void> {
       await a.next("match.settled", from);
       players = [a, b];
     }
-    await server.coordinator.stop();
+    await server.coordinators[0]?.stop();
     cpSync(server.dataDir, folder.path, { recursive: true });
   } finally {
     await server.stop();

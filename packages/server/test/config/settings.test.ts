@@ -97,7 +97,7 @@ const badFiles: readonly (readonly [string, string])[] = [
   ['port = "80"', 'server.toml:1: port: expected a whole number from 0 to 65535, found "80"'],
   ['guests = "maybe"', 'server.toml:1: guests: expected one of auto, on, off, found "maybe"'],
   ["allow_plain_text = 1", "server.toml:1: allow_plain_text: expected true or false, found 1"],
-  ['shard = ""', 'server.toml:1: shard: expected a text, found ""'],
+  ['shard = ""', 'server.toml:1: shard: expected 1 to 32 small letters, digits and underscores, found ""'],
   [
     "guest_token_hours = 0",
     "server.toml:1: guest_token_hours: expected a whole number from 1 to 8784, found 0",

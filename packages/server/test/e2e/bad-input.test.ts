@@ -16,7 +16,7 @@ async function changesNothing(attempt: () => Promise<void>): Promise<void> {
   const before = await rig.position();
   await attempt();
   const after = await rig.position();
-  assert.deepEqual(deedsBetween(await loggedEntries(rig.dataDir), { after: before, upTo: after }), []);
+  assert.deepEqual(deedsBetween(await loggedEntries(rig.deployment), { after: before, upTo: after }), []);
 }
 
 async function assertCodes(player: Player, frames: readonly (readonly [string, string | Buffer, string])[]) {
@@ -30,9 +30,9 @@ async function assertCodes(player: Player, frames: readonly (readonly [string, s
 test("[B13] each kind of bad frame has its own code, changes nothing, and the connection lives on", async () => {
   const player = await rig.player();
   await changesNothing(() => assertCodes(player, badFrames));
-  assert.equal(await player.code("queue.enter", { game_type: "slow" }), "ok");
+  assert.equal(await player.patientCode("queue.enter", { game_type: "slow" }), "ok");
   await changesNothing(() => assertCodes(player, malformed));
-  assert.equal(await player.code("queue.leave", {}), "ok");
+  assert.equal(await player.patientCode("queue.leave", {}), "ok");
 });
 
 test("[B13] a refusal carries the id of what it refuses, where that can be read", async () => {
@@ -171,7 +171,7 @@ test("[B16] who floods is limited by name, then sent away; others notice nothing
   assert.equal(await flooder.client.closed(), 4429);
   assert.equal(await bystander.code("queue.leave", {}), "NOT_IN_QUEUE");
   const between = { after: before, upTo: await rig.position() };
-  const done = deedsBetween(await loggedEntries(rig.dataDir), between);
+  const done = deedsBetween(await loggedEntries(rig.deployment), between);
   assert.deepEqual(
     done.filter((type) => type !== "player.disconnected"),
     [],

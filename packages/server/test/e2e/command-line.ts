@@ -3,6 +3,7 @@ import { type ChildProcess, type SpawnSyncReturns, spawn, spawnSync } from "node
 import { once } from "node:events";
 import { createInterface, type Interface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { Overrides } from "../../src/config/gather-settings.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 /** What a command that hangs is stopped after. */
@@ -13,9 +14,13 @@ export function matchforge(...args: string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: patienceMs });
 }
 
-/** What `matchforge token` prints for a player of the server with this data folder. */
-export function mintToken(player: string, dataDir: string): { token: string; player_id: string } {
-  const minted = matchforge("token", "--player", player, "--data-dir", dataDir, "--json");
+/** What `matchforge token` prints for a player of the node with these settings. */
+export function mintToken(
+  player: string,
+  { data_dir = "", shard = "main" }: Overrides,
+): { token: string; player_id: string } {
+  const place = ["--data-dir", data_dir, "--shard", shard];
+  const minted = matchforge("token", "--player", player, ...place, "--json");
   assert.equal(minted.status, 0, minted.stderr);
   return JSON.parse(minted.stdout) as { token: string; player_id: string };
 }

@@ -128,7 +128,7 @@ test("[B10] a new connection takes a waiting ticket over from one that lingers, 
   assert.equal((await fresh.next("session.sync")).data.ticket?.standings[0]?.stake_tier, "silver");
   assert.equal(await fresh.code("queue.enter", silver), "ALREADY_IN_QUEUE");
   const between = { after: before, upTo: await rig.position() };
-  assert.deepEqual(deedsBetween(await loggedEntries(rig.dataDir), between), ["player.connected"]);
+  assert.deepEqual(deedsBetween(await loggedEntries(rig.deployment), between), ["player.connected"]);
   assert.equal(await fresh.code("queue.leave", {}), "ok");
 });
 

@@ -78,7 +78,7 @@ async function standing(known: { token: string; id: string }) {
 
 test("[B1] [B21] the same by the SDK, with tokens minted on the command line", async () => {
   const clients = ["player_ada", "player_bob"].map((player) => {
-    const { token } = mintToken(player, rig.dataDir);
+    const { token } = mintToken(player, rig.deployment.nodes[0] ?? {});
     return new MatchForgeClient({ url: rig.url, token });
   });
   const [ada, bob] = clients;

@@ -1,28 +1,14 @@
-import { cpSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import type { Entry } from "@matchforge/core";
-import { openSqliteFile } from "@matchforge/stores";
-import { entriesOf } from "matchforge";
-import { shardFileName } from "../../src/shard/embedded-shard.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { entriesFrom } from "matchforge";
+import type { Deployment } from "./setups.ts";
 
-/** The log in a data folder, as a process killed at this moment would leave it: nobody else may open the file itself. */
-export async function loggedEntries(dataDir: string): Promise<Entry[]> {
-  const copy = temporaryFolder();
-  cpSync(dataDir, copy, { recursive: true });
-  const file = await openSqliteFile({ path: join(copy, shardFileName) });
-  try {
+/** The whole log of a running shard. */
+export function loggedEntries(deployment: Deployment): Promise<Entry[]> {
+  return deployment.withLog(async (log) => {
     const entries: Entry[] = [];
-    const log = file.log();
-    for (;;) {
-      const batches = await log.read({ from: (entries.at(-1)?.position ?? 0) + 1, limit: 200 });
-      if (batches.length === 0) return entries;
-      entries.push(...batches.flatMap(entriesOf));
-    }
-  } finally {
-    await file.close();
-    rmSync(copy, { recursive: true });
-  }
+    for await (const entry of entriesFrom(log, 1)) entries.push(entry);
+    return entries;
+  });
 }
 
 /** What the messages and connections of players become. All else follows from these and from time. */

@@ -72,6 +72,16 @@ export class Player {
     return reply.type === "error" ? reply.data.code : "ok";
   }
 
+  /** The code of a request once the rate allows it at all. */
+  async patientCode<Type extends ClientMessageType>(type: Type, data: ClientMessages[Type]): Promise<string> {
+    for (;;) {
+      const reply = await this.ask(type, data);
+      if (reply.type !== "error") return "ok";
+      if (reply.data.code !== "RATE_LIMITED") return reply.data.code;
+      await setTimeout(reply.data.retry_after_ms);
+    }
+  }
+
   get next(): TestClient["next"] {
     return this.client.next.bind(this.client);
   }

@@ -44,13 +44,6 @@ test("[B19] a port in use, an unknown option, a bad setting: an end at once that
   assert.ok(!existsSync(unused), "a command that was misunderstood makes nothing");
 });
 
-test("[B19] two servers never share a data folder", async () => {
-  const second = matchforge("serve", "--port", "0", "--data-dir", server.dataDir);
-  assert.equal(second.status, 1);
-  assert.match(second.stderr, /in use by another process.*choose another data folder/);
-  assert.equal(await (await server.player()).code("queue.leave", {}), "NOT_IN_QUEUE");
-});
-
 test("[B23] a start that fails keeps nothing open: its process ends by itself, its folder is free", async () => {
   const script = fileURLToPath(new URL("./start-on-port.ts", import.meta.url));
   const { port } = new URL(server.url);
@@ -70,7 +63,7 @@ test("[B21] bots play to a result, and say what they do", async () => {
 });
 
 test("[B21] a minted token signs in; where no server was ever started none is minted", async () => {
-  const { token, player_id } = mintToken("player_ada", server.dataDir);
+  const { token, player_id } = mintToken("player_ada", server.settings);
   assert.equal(player_id, "player_ada");
   assert.equal((await server.truthOf({ token, id: player_id })).player_id, "player_ada");
   const nowhere = matchforge(
@@ -82,24 +75,6 @@ test("[B21] a minted token signs in; where no server was ever started none is mi
   );
   assert.deepEqual([nowhere.status, nowhere.stdout], [2, ""]);
   assert.match(nowhere.stderr, /no server has been started there/);
-});
-
-test("[B21] the doctor finds nothing wrong with a server that runs, and names what is wrong", () => {
-  const look = (...args: string[]) => {
-    const { status, stdout } = matchforge("doctor", ...args, "--json");
-    const findings = JSON.parse(stdout) as { check: string; verdict: string; advice: string | null }[];
-    return { status, of: new Map(findings.map((finding) => [finding.check, finding])) };
-  };
-  const well = look("--url", server.url, "--data-dir", server.dataDir, "--port", "0");
-  assert.deepEqual([well.status, well.of.get("server")?.verdict], [0, "ok"]);
-  assert.equal(well.of.get("data file")?.verdict, "warn");
-  const { port } = new URL(server.url);
-  const ill = look("--url", "http://127.0.0.1:1", "--data-dir", join(temporaryFolder(), "x"), "--port", port);
-  assert.deepEqual(
-    [ill.status, ill.of.get("server")?.verdict, ill.of.get("port")?.verdict],
-    [1, "fail", "warn"],
-  );
-  assert.match(ill.of.get("server")?.advice ?? "", /npm start/);
 });
 
 test("[B21] every command explains itself", () => {

@@ -45,7 +45,7 @@ test("[B11] a request sent again, at once, later or on a new connection, has the
   for (const reply of [...atOnce, later, elsewhere])
     assert.deepEqual(reply.data, { ...later.data, position: 1, players_in_tier: 1, status: "searching" });
   assert.deepEqual(typesOf(await twiceAtOnce(back, "queue.leave", { data: {}, id: "leave" })), ["ok", "ok"]);
-  const entries = await loggedEntries(rig.dataDir);
+  const entries = await loggedEntries(rig.deployment);
   assert.deepEqual(
     ["enter", "leave"].map((id) => timesLogged(entries, id)),
     [1, 1],
@@ -72,7 +72,7 @@ test("[B11] a ready check is answered once, a match abandoned once, and keys cou
   assert.deepEqual(typesOf(await twiceAtOnce(b, "match.abandon", abandon)), ["ok", "ok"]);
   assert.equal((await a.next("game.result")).data.your_stats.progress, 8 / text.length);
   assert.equal(await b.code("match.abandon", { match_id }, "abandon"), "ok");
-  const entries = await loggedEntries(rig.dataDir);
+  const entries = await loggedEntries(rig.deployment);
   assert.deepEqual(
     ["accept", "abandon"].map((id) => timesLogged(entries, id)),
     [1, 1],
@@ -84,7 +84,7 @@ test("[B11] the id of one request is refused for another, which has no effect", 
   assert.equal(await player.code("queue.enter", silver, "mine"), "ok");
   assert.equal(await player.code("queue.enter", bronze, "mine"), "ID_REUSED");
   assert.equal(await player.code("queue.leave", {}, "mine"), "ID_REUSED");
-  const entries = await loggedEntries(rig.dataDir);
+  const entries = await loggedEntries(rig.deployment);
   assert.equal(timesLogged(entries, "mine"), 1);
   assert.equal(await player.code("queue.enter", silver, "mine"), "ok");
   assert.equal(await player.code("queue.leave", {}), "ok");

@@ -3,27 +3,36 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { signInAsGuest } from "@matchforge/client";
 import type { ServerMessages } from "@matchforge/protocol";
+import type { Overrides } from "../../src/config/gather-settings.ts";
 import { RunningCommand } from "./command-line.ts";
 import { type Credentials, Player } from "./player.ts";
 import { rulesText } from "./rules-text.ts";
+import { type Deployment, deploy } from "./setups.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A `matchforge serve` in a process of its own, which can be ended in any way and started again where it stood. */
 export class ServerProcess {
   readonly dataDir: string;
+  readonly settings: Overrides;
   /** What its start printed. */
   started: { readonly url: string; readonly data_dir: string } = { url: "", data_dir: "" };
   readonly #folder = temporaryFolder();
+  readonly #deployment: Deployment;
   readonly #players: Player[] = [];
   #command: RunningCommand | null = null;
 
-  private constructor() {
-    this.dataDir = join(this.#folder, "data");
+  private constructor(deployment: Deployment, node: number) {
+    this.#deployment = deployment;
+    const given = deployment.nodes[node] ?? {};
+    this.settings = given;
+    this.dataDir = given.data_dir ?? "";
     writeFileSync(this.#rulesFile, rulesText);
+    writeFileSync(this.#settingsFile, tomlOf({ ...given, rules: this.#rulesFile }));
   }
 
-  static async start(): Promise<ServerProcess> {
-    const server = new ServerProcess();
+  /** A node of a shard: the first one of a fresh shard, unless told otherwise. */
+  static async start(deployment?: Deployment, node = 0): Promise<ServerProcess> {
+    const server = new ServerProcess(deployment ?? (await deploy()), node);
     await server.restart();
     return server;
   }
@@ -31,8 +40,8 @@ export class ServerProcess {
   /** Starts it on the folder it had, on the port it had. */
   async restart(): Promise<void> {
     const port = this.url === "" ? "0" : new URL(this.url).port;
-    const place = ["--port", port, "--data-dir", this.dataDir, "--rules", this.#rulesFile];
-    this.#command = new RunningCommand("serve", ...place, "--json", "--log-level", "error");
+    const place = ["--config", this.#settingsFile, "--port", port];
+    this.#command = new RunningCommand("serve", ...place, "--json", "--log-level", "fatal");
     this.started = await this.#command.line();
   }
 
@@ -69,6 +78,7 @@ export class ServerProcess {
     for (const player of this.#players) player.terminate();
     await this.end("SIGKILL");
     rmSync(this.#folder, { recursive: true });
+    this.#deployment.remove();
     assert.deepEqual(
       this.#players.flatMap(({ faults }) => faults),
       [],
@@ -79,9 +89,22 @@ export class ServerProcess {
     return join(this.#folder, "rules.toml");
   }
 
+  get #settingsFile(): string {
+    return join(this.#folder, "server.toml");
+  }
+
   async #open(): Promise<Player> {
     const player = await Player.open(this.url);
     this.#players.push(player);
     return player;
   }
+}
+
+/** Settings as a file has them. */
+function tomlOf(given: Overrides): string {
+  const lines = Object.entries(given).map(([key, value]) => {
+    const isList = key === "allow_unsafe";
+    return `${key} = ${JSON.stringify(isList ? value.split(",") : value)}`;
+  });
+  return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
 import { signInAsGuest } from "@matchforge/client";
 import type { ServerMessages } from "@matchforge/protocol";
 import { pino } from "pino";
@@ -7,61 +6,58 @@ import type { Overrides } from "../../src/config/gather-settings.ts";
 import { Coordinator, loadConfig, parseRules } from "../../src/index.ts";
 import { type Credentials, Player } from "./player.ts";
 import { rulesText } from "./rules-text.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { type Deployment, deploy } from "./setups.ts";
 
 /** What players queue for. */
 type Entry = { readonly game_type: string; readonly stake_tier?: string };
 
-/** A whole coordinator on a free port, with its data in a folder of its own. */
+/** All nodes of a fresh shard on the chosen set-up, on free ports. Players come to them in turn. */
 export class ServerRig {
-  readonly coordinator: Coordinator;
+  readonly deployment: Deployment;
+  readonly coordinators: readonly Coordinator[];
   readonly dataDir: string;
   readonly #players: Player[] = [];
+  #visits = 0;
 
-  private constructor(coordinator: Coordinator, dataDir: string) {
-    this.coordinator = coordinator;
-    this.dataDir = dataDir;
+  private constructor(deployment: Deployment, coordinators: readonly Coordinator[]) {
+    this.deployment = deployment;
+    this.coordinators = coordinators;
+    this.dataDir = deployment.nodes[0]?.data_dir ?? "";
   }
 
   static async start(given: Overrides = {}): Promise<ServerRig> {
-    const dataDir = temporaryFolder();
-    const config = loadConfig({
-      file: undefined,
-      environment: {},
-      given: { port: "0", data_dir: dataDir, ...given },
-    });
-    const rules = parseRules(rulesText, "test.toml");
-    assert.ok(config.ok && rules.ok, JSON.stringify({ config, rules }));
-    const coordinator = await Coordinator.start({
-      config: config.config,
-      rules: rules.rules,
-      logger: pino({ level: "silent" }),
-      onFatal: (error) => {
-        throw error;
-      },
-    });
-    return new ServerRig(coordinator, dataDir);
+    const deployment = await deploy();
+    const coordinators: Coordinator[] = [];
+    for (const node of deployment.nodes) coordinators.push(await startCoordinator({ ...node, ...given }));
+    return new ServerRig(deployment, coordinators);
   }
 
+  /** The first node. */
   get url(): string {
-    return this.coordinator.url;
+    return this.coordinators[0]?.url ?? "";
+  }
+
+  /** The nodes in turn: whatever one does another must know. */
+  get anyUrl(): string {
+    this.#visits += 1;
+    return this.coordinators[this.#visits % this.coordinators.length]?.url ?? this.url;
   }
 
   /** A new guest's token and id. */
   async guest(): Promise<Credentials> {
-    const { token, player_id } = await signInAsGuest(this.url);
+    const { token, player_id } = await signInAsGuest(this.anyUrl);
     return { token, id: player_id };
   }
 
   /** A socket that has not said who it is; on a line of the test's own, if given. */
-  async socket(url = this.url): Promise<Player> {
+  async socket(url = this.anyUrl): Promise<Player> {
     const player = await Player.open(url);
     this.#players.push(player);
     return player;
   }
 
   /** A guest, new unless known, who is connected and signed in. */
-  async player(known?: Credentials, url = this.url): Promise<Player> {
+  async player(known?: Credentials, url = this.anyUrl): Promise<Player> {
     const credentials = known ?? (await this.guest());
     const player = await this.socket(url);
     await player.signIn(credentials);
@@ -73,11 +69,9 @@ export class ServerRig {
     return (await this.socket()).signIn(known);
   }
 
-  /** The place in the log of the last entry applied. */
+  /** The place in the log of the last entry that any node has applied. */
   async position(): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
-    const line = text.split("\n").find((one) => one.startsWith("matchforge_log_position "));
-    return Number(line?.split(" ")[1]);
+    return Math.max(...(await Promise.all(this.coordinators.map(({ url }) => positionAt(url)))));
   }
 
   /** Two players, new unless given, who were found for each other. */
@@ -101,11 +95,31 @@ export class ServerRig {
   /** Ends the server; every frame there was kept to its schema. */
   async stop(): Promise<void> {
     for (const player of this.#players) player.terminate();
-    await this.coordinator.stop();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    await Promise.all(this.coordinators.map((coordinator) => coordinator.stop()));
+    this.deployment.remove();
     assert.deepEqual(
       this.#players.flatMap(({ faults }) => faults),
       [],
     );
   }
+}
+
+async function startCoordinator(given: Overrides): Promise<Coordinator> {
+  const config = loadConfig({ file: undefined, environment: {}, given: { port: "0", ...given } });
+  const rules = parseRules(rulesText, "test.toml");
+  assert.ok(config.ok && rules.ok, JSON.stringify({ config, rules }));
+  return Coordinator.start({
+    config: config.config,
+    rules: rules.rules,
+    logger: pino({ level: "silent" }),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+}
+
+async function positionAt(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split("\n").find((one) => one.startsWith("matchforge_log_position "));
+  return Number(line?.split(" ")[1]);
 }

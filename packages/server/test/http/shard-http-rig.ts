@@ -7,7 +7,8 @@ import type { FastifyInstance } from "fastify";
 import { Tokens } from "../../src/auth/tokens.ts";
 import { buildHttp } from "../../src/http/build-http.ts";
 import { parseRules } from "../../src/index.ts";
-import { type EmbeddedShard, startEmbeddedShard } from "../../src/shard/embedded-shard.ts";
+import { startEmbeddedShard } from "../../src/shard/embedded-shard.ts";
+import type { RunningShard } from "../../src/shard/running-shard.ts";
 import { systemIds } from "../../src/shard/threads/system-ids.ts";
 
 const rulesText = `
@@ -41,7 +42,7 @@ const { rules } = parsed;
 
 /** A real shard in a folder, with its thread, and the HTTP side over it. Players are commands of the test. */
 export class ShardHttpRig {
-  readonly shard: EmbeddedShard;
+  readonly shard: RunningShard;
   /** The folder to remove at the end. */
   readonly #dataDir: string | null;
   readonly #app: FastifyInstance;
@@ -49,7 +50,7 @@ export class ShardHttpRig {
   readonly url: string;
 
   private constructor(parts: {
-    shard: EmbeddedShard;
+    shard: RunningShard;
     dataDir: string | null;
     app: FastifyInstance;
     tokens: Tokens;
@@ -87,6 +88,9 @@ export class ShardHttpRig {
       archive: shard.archive,
       tokens,
       dice: shard.dice,
+      shard: "main",
+      shards: [{ id: "main", regions: [], url: null }],
+      signsTokens: true,
       guestsAllowed: true,
       guestTokenMs: 3_600_000,
       trustedProxies: [],

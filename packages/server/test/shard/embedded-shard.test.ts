@@ -6,12 +6,13 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, test } from "node:test";
 import type { MatchId, PlayerId, TicketId } from "@matchforge/core";
 import { StoreError } from "@matchforge/stores";
-import { type EmbeddedShard, shardFileName } from "../../src/shard/embedded-shard.ts";
+import { shardFileName } from "../../src/shard/embedded-shard.ts";
+import type { RunningShard } from "../../src/shard/running-shard.ts";
 import { systemIds } from "../../src/shard/threads/system-ids.ts";
 import { connect, done, reaches, startShard } from "./shard-rig.ts";
 
 let dataDir: string;
-let running: EmbeddedShard[];
+let running: RunningShard[];
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "matchforge-shard-"));
   running = [];
@@ -21,18 +22,18 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true });
 });
 
-async function start(): Promise<EmbeddedShard> {
+async function start(): Promise<RunningShard> {
   const shard = await startShard(dataDir);
   running.push(shard);
   return shard;
 }
 
-async function stop(shard: EmbeddedShard): Promise<void> {
+async function stop(shard: RunningShard): Promise<void> {
   running.splice(running.indexOf(shard), 1);
   await shard.stop();
 }
 
-async function enqueue(shard: EmbeddedShard, player: PlayerId): Promise<TicketId> {
+async function enqueue(shard: RunningShard, player: PlayerId): Promise<TicketId> {
   const ticket = systemIds.next("ticket");
   await done(shard, {
     type: "ticket.enqueue",
@@ -48,7 +49,7 @@ async function enqueue(shard: EmbeddedShard, player: PlayerId): Promise<TicketId
 }
 
 /** Two players whom the engine thread has matched, in an ACTIVE match. */
-async function playing(shard: EmbeddedShard): Promise<MatchId> {
+async function playing(shard: RunningShard): Promise<MatchId> {
   for (const player of ["player_a", "player_b"] as const) {
     await connect(shard, player);
     await enqueue(shard, player);

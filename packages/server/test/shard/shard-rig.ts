@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { Command, KernelEvent, PlayerId, Rules, State } from "@matchforge/core";
 import { parseRules } from "../../src/index.ts";
-import { type EmbeddedShard, startEmbeddedShard } from "../../src/shard/embedded-shard.ts";
+import { startEmbeddedShard } from "../../src/shard/embedded-shard.ts";
+import type { RunningShard } from "../../src/shard/running-shard.ts";
 
 /** The secret all shards of these tests are started with. */
 export const shardSecret = "5a".repeat(32);
@@ -16,7 +17,7 @@ assert.ok(parsed.ok);
 export const rules: Rules = parsed.rules;
 
 /** A shard in a folder; whatever makes it give up fails the test. */
-export function startShard(dataDir: string): Promise<EmbeddedShard> {
+export function startShard(dataDir: string): Promise<RunningShard> {
   return startEmbeddedShard({ dataDir, shardSecret, rules, report: () => {}, onFatal: failed });
 }
 
@@ -25,7 +26,7 @@ function failed(error: unknown): never {
 }
 
 /** Submits a command that must be carried out, and answers its events. */
-export async function done({ node }: EmbeddedShard, command: Command): Promise<readonly KernelEvent[]> {
+export async function done({ node }: RunningShard, command: Command): Promise<readonly KernelEvent[]> {
   const outcome = await node.submit(command);
   assert.ok(outcome.ok, inspect(outcome));
   assert.ok(
@@ -35,12 +36,12 @@ export async function done({ node }: EmbeddedShard, command: Command): Promise<r
   return outcome.events;
 }
 
-export async function connect(shard: EmbeddedShard, player: PlayerId): Promise<void> {
+export async function connect(shard: RunningShard, player: PlayerId): Promise<void> {
   await done(shard, { type: "player.connected", player, node: shard.node.key, guest: true });
 }
 
 /** Resolves once the state is as asked for; looked at after every entry. */
-export function reaches({ node }: EmbeddedShard, isSo: (state: State) => boolean): Promise<void> {
+export function reaches({ node }: RunningShard, isSo: (state: State) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
       if (isSo(node.state)) resolve();

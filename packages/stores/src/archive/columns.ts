@@ -1,8 +1,8 @@
-import { type ProjectedRows, projectedKeys } from "../rows.ts";
+import { type ProjectedRows, projectedKeys } from "./rows.ts";
 
 type Table = keyof ProjectedRows;
 
-/** How a value stands in the file where SQLite has no such type. */
+/** How a value stands in a database: as it is, as 0 or 1, or as JSON text. */
 type Coding = "plain" | "boolean" | "json";
 
 type Columns<Row> = { readonly [Field in keyof Row]: Coding };
@@ -71,20 +71,32 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** A statement that inserts a row of a table, or replaces the one of its key; a player keeps the first sight. */
-export function upsertSql(table: Table): string {
-  const names = Object.keys(columns[table]).map(snakeCase);
+/** The columns of a table, in the order of `encodeRow`. */
+export function columnsOf(table: Table): string[] {
+  return Object.keys(columns[table]).map(snakeCase);
+}
+
+/**
+ * A statement that inserts rows of a table, or replaces those of their keys; a player keeps the first sight. `source`
+ * gives the rows, and `least` is the database's name for the smaller of two values.
+ */
+export function upsertSql(
+  table: Table,
+  { source, least }: { readonly source: string; readonly least: "min" | "least" },
+): string {
+  const name = snakeCase(table);
   const keys = projectedKeys[table].map(snakeCase);
-  const changes = names
-    .filter((name) => !keys.includes(name))
-    .map((name) =>
-      name === "first_seen_at" ? `${name} = min(${name}, excluded.${name})` : `${name} = excluded.${name}`,
-    );
-  return `INSERT INTO ${snakeCase(table)} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})
+  const changes = columnsOf(table)
+    .filter((column) => !keys.includes(column))
+    .map((column) => {
+      const value = `excluded.${column}`;
+      return `${column} = ${column === "first_seen_at" ? `${least}(${name}.${column}, ${value})` : value}`;
+    });
+  return `INSERT INTO ${name} (${columnsOf(table).join(", ")}) ${source}
     ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${changes.join(", ")}`;
 }
 
-/** A row's values in the order of `upsertSql`. */
+/** A row's values in the order of `columnsOf`. */
 export function encodeRow<Name extends Table>(
   table: Name,
   row: ProjectedRows[Name],
@@ -96,7 +108,7 @@ export function encodeRow<Name extends Table>(
   });
 }
 
-/** A row as the archive gives it back. */
+/** A row as the archive gives it back; booleans are read as `encodeRow` writes them, or as such. */
 export function decodeRow<Name extends Table>(
   table: Name,
   stored: Record<string, unknown>,
@@ -104,7 +116,8 @@ export function decodeRow<Name extends Table>(
   const row: Record<string, unknown> = {};
   for (const [field, coding] of Object.entries(columns[table])) {
     const value = stored[snakeCase(field)];
-    row[field] = coding === "boolean" ? value === 1 : coding === "json" ? JSON.parse(String(value)) : value;
+    row[field] =
+      coding === "boolean" ? Boolean(value) : coding === "json" ? JSON.parse(String(value)) : value;
   }
   return row as unknown as ProjectedRows[Name];
 }

@@ -24,12 +24,18 @@ const roundedTo = 5;
 /** Why a player waits, for their eyes: nothing in it tells who the others are. Undefined for somebody who does not wait. */
 export function explanationFor(
   state: State,
-  options: { readonly player: PlayerId; readonly at: number; readonly sampleMax: number },
+  options: {
+    readonly shard: string;
+    readonly player: PlayerId;
+    readonly at: number;
+    readonly sampleMax: number;
+  },
 ): MatchmakingExplanation | undefined {
   const ticket = state.tickets.get(state.players.get(options.player)?.ticket ?? "ticket_");
   if (ticket?.state !== "waiting") return undefined;
   const at = Math.max(options.at, state.time);
   return {
+    shard: options.shard,
     waited_secs: wholeSecs(at - ticket.enqueuedAt),
     pools: ticket.standings.flatMap((standing) => poolOf(state, standing, { ...options, at }) ?? []),
   };

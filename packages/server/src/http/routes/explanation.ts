@@ -21,7 +21,8 @@ export function addExplanation(app: FastifyInstance, deps: HttpDeps): void {
           detail: "Send Authorization: Bearer and a token.",
         });
       const { player } = bearer;
-      const explanation = explanationFor(deps.state(), { player, at: deps.shardTime(), sampleMax });
+      const { shard } = deps;
+      const explanation = explanationFor(deps.state(), { shard, player, at: deps.shardTime(), sampleMax });
       return explanation === undefined
         ? sendProblem(reply, { code: "NOT_IN_QUEUE" })
         : reply.send(explanation);

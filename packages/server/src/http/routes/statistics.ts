@@ -15,7 +15,11 @@ export function addStatistics(app: FastifyInstance, deps: HttpDeps): void {
     handler: (_request, reply) => {
       const wallTime = deps.wallClock();
       if (Math.abs(wallTime - answer.at) >= freshForMs) {
-        const statistics = matchmakingStatisticsOf(deps.state(), { at: deps.shardTime(), wallTime });
+        const statistics = matchmakingStatisticsOf(deps.state(), {
+          shard: deps.shard,
+          at: deps.shardTime(),
+          wallTime,
+        });
         answer = { at: wallTime, text: JSON.stringify(statistics) };
       }
       return reply.type("application/json; charset=utf-8").send(answer.text);

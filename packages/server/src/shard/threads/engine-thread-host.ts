@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { type MessagePort, Worker } from "node:worker_threads";
 import type { Command } from "@matchforge/core";
 import { type StoredBatch, StoreError, storeErrorCodes } from "@matchforge/stores";
 import type { Report } from "matchforge";
@@ -14,6 +14,8 @@ export class EngineThreadHost {
 
   constructor(options: {
     readonly data: EngineThreadData;
+    /** What of `data` moves to the thread instead of being copied. */
+    readonly transfer: readonly MessagePort[];
     readonly submit: (command: Command) => void;
     readonly report: Report;
     readonly onFatal: (error: unknown) => void;
@@ -21,7 +23,7 @@ export class EngineThreadHost {
     const { data } = options;
     this.#worker = new Worker(new URL("./engine-thread.ts", import.meta.url), {
       workerData: data,
-      transferList: [data.filePort],
+      transferList: [...options.transfer],
       name: "engine",
     });
     let stopping: () => void;
@@ -43,6 +45,7 @@ export class EngineThreadHost {
       if (message.type === "submit") for (const command of message.commands) options.submit(command);
       else if (message.type === "ready") this.#resolveReady(message.position);
       else if (message.type === "problem") options.report({ code: message.code, detail: message.detail });
+      else if (message.type === "fatal") options.onFatal(message.error);
       else stopping();
     });
   }

@@ -1,6 +1,6 @@
-import type { MessagePort } from "node:worker_threads";
 import type { Command, NodeKey } from "@matchforge/core";
 import type { StoredBatch } from "@matchforge/stores";
+import type { StoreSource } from "../stores/store-source.ts";
 
 /** What an engine thread is started with. */
 export interface EngineThreadData {
@@ -8,8 +8,10 @@ export interface EngineThreadData {
   readonly shardSecret: string;
   /** The newest snapshot that may be used. */
   readonly snapshotAtMost: number;
-  /** A line to the thread that owns the file of log and archive. */
-  readonly filePort: MessagePort;
+  /** Where log and archive are. */
+  readonly source: StoreSource;
+  /** Whether there are other nodes to compare with. */
+  readonly shared: boolean;
 }
 
 /** From the main thread to the engine thread. */
@@ -23,4 +25,5 @@ export type FromEngineThread =
   | { readonly type: "ready"; readonly position: number }
   | { readonly type: "submit"; readonly commands: readonly Command[] }
   | { readonly type: "problem"; readonly code: string; readonly detail: string }
+  | { readonly type: "fatal"; readonly error: unknown }
   | { readonly type: "stopped" };

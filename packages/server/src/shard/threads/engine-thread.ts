@@ -1,7 +1,16 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Command } from "@matchforge/core";
-import { type StoredBatch, sqliteClientFrom } from "@matchforge/stores";
-import { createSecretDice, EngineRoom, entriesOf, Replica, restoreNewest } from "matchforge";
+import { type StoredBatch, StoreError } from "@matchforge/stores";
+import {
+  createSecretDice,
+  EngineRoom,
+  engineLimits,
+  entriesOf,
+  Replica,
+  type Report,
+  restoreNewest,
+} from "matchforge";
+import { openStores } from "../stores/store-source.ts";
 import type { EngineThreadData, FromEngineThread, ToEngineThread } from "./engine-thread-messages.ts";
 import { systemClock } from "./system-clock.ts";
 import { systemHmac } from "./system-hmac.ts";
@@ -11,9 +20,10 @@ import { systemIds } from "./system-ids.ts";
  * The engine thread of a coordinator: one more replica of the shard, on which matching, archiving and
  * snapshots run, so that none of them ever delays a message.
  */
-const { node, shardSecret, snapshotAtMost, filePort } = workerData as EngineThreadData;
-const { log, archive } = sqliteClientFrom(filePort);
-const batchesPerRead = 200;
+const { node, shardSecret, snapshotAtMost, source, shared } = workerData as EngineThreadData;
+const report: Report = (problem) => post({ type: "problem", ...problem });
+const stores = await openStores(source, report);
+const { log, archive } = stores;
 
 let outgoing: Command[] = [];
 const replica = new Replica({ state: await restoreNewest(log, snapshotAtMost) });
@@ -25,7 +35,8 @@ const room = new EngineRoom({
   clock: systemClock,
   dice: createSecretDice(shardSecret, systemHmac),
   ids: systemIds,
-  report: (problem) => post({ type: "problem", ...problem }),
+  report,
+  ...(shared && { onDiffers: (error: unknown) => post({ type: "fatal", error }) }),
   submit: (command) => {
     if (outgoing.length === 0) queueMicrotask(sendOutgoing);
     outgoing.push(command);
@@ -58,6 +69,7 @@ function receive(message: ToEngineThread): void {
   work = work.then(async () => {
     await catchUp();
     await room.stop();
+    await stores.close();
     post({ type: "stopped" });
     parentPort?.close();
   });
@@ -71,8 +83,23 @@ function take(batch: StoredBatch): void {
 async function catchUp(): Promise<void> {
   for (;;) {
     while (room.congested) await new Promise<void>((resume) => systemClock.after(10, resume));
-    const batches = await log.read({ from: replica.position + 1, limit: batchesPerRead });
+    const batches = await readOn();
     if (batches.length === 0) return;
     for (const batch of batches) take(batch);
+  }
+}
+
+/** What comes next in the log; a store that cannot be reached is asked until it can. */
+async function readOn(): Promise<StoredBatch[]> {
+  const pauses = engineLimits.appendRetryMs;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await log.read({ from: replica.position + 1, limit: engineLimits.batchesPerRead });
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== "STORE_UNAVAILABLE") throw error;
+      report({ code: error.code, detail: error.message });
+      const pauseMs = pauses[Math.min(attempt, pauses.length - 1)];
+      await new Promise<void>((resume) => systemClock.after(pauseMs, resume));
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { columnsOf, encodeRow, upsertSql } from "../columns.ts";
 import type { ArchiveBatch } from "../port.ts";
 import { type ProjectedRows, projectedKeys } from "../rows.ts";
-import { encodeRow, upsertSql } from "./columns.ts";
 
 type Table = keyof ProjectedRows;
 
@@ -14,7 +14,7 @@ export function prepareCommit(database: DatabaseSync): (batch: ArchiveBatch) => 
   `);
   const tables = Object.keys(projectedKeys) as Table[];
   const upserts = new Map<Table, StatementSync>(
-    tables.map((table) => [table, database.prepare(upsertSql(table))]),
+    tables.map((table) => [table, database.prepare(upsertRowSql(table))]),
   );
   return (batch) => {
     const stored = Number(cursor.get()?.position);
@@ -28,4 +28,11 @@ export function prepareCommit(database: DatabaseSync): (batch: ArchiveBatch) => 
     advance.run(batch.cursor);
     return undefined;
   };
+}
+
+function upsertRowSql(table: Table): string {
+  const source = `VALUES (${columnsOf(table)
+    .map(() => "?")
+    .join(", ")})`;
+  return upsertSql(table, { source, least: "min" });
 }

@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { storeLimits } from "../../limits.ts";
 import type { Handlers } from "../../sqlite/channel/messages.ts";
+import { decodeRow } from "../columns.ts";
 import type { EventRow, ProjectedRows } from "../rows.ts";
 import type { ArchiveReads } from "./archive-operations.ts";
-import { decodeRow } from "./columns.ts";
 
 /** The queries of the archive on an open database. */
 export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {

@@ -1,0 +1,3 @@
+/** PostgreSQL adapters of log and archive; apart from the others, because they need its driver. */
+export type { LogMirror } from "./log/mirror-port.ts";
+export { openPostgres, type PostgresOptions, type PostgresSchema } from "./postgres/open-postgres.ts";

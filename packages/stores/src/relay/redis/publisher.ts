@@ -1,0 +1,74 @@
+import { DroppedReports } from "../../dropped-reports.ts";
+import { storeLimits } from "../../limits.ts";
+import type { RedisConnection } from "../../redis/redis-connection.ts";
+import type { StoreReport } from "../../report.ts";
+
+interface Message {
+  readonly channel: string;
+  readonly text: string;
+}
+
+/**
+ * Sends messages to Redis, those of one turn together. It never throws and never keeps anything for later: what cannot
+ * be sent now, because the connection is lost or Redis does not keep up, is dropped, counted and reported.
+ */
+export class Publisher {
+  readonly #connection: RedisConnection;
+  readonly #dropped: DroppedReports;
+  #turn: Message[] = [];
+  /** Messages not answered yet, and their text, those of this turn included. */
+  #unanswered = 0;
+  #unansweredText = 0;
+
+  constructor(connection: RedisConnection, report: StoreReport) {
+    this.#connection = connection;
+    this.#dropped = new DroppedReports({ report, code: "RELAY_DROPPED" });
+  }
+
+  publish(channel: string, text: string): void {
+    const { redisRelayUnanswered, redisRelayUnansweredText } = storeLimits;
+    if (!this.#connection.isReady) {
+      this.#dropped.add(`${this.#connection.place} is not connected: messages of the relay were dropped.`);
+    } else if (
+      this.#unanswered >= redisRelayUnanswered ||
+      this.#unansweredText + text.length > redisRelayUnansweredText
+    ) {
+      this.#dropped.add(`${this.#connection.place} does not keep up: messages of the relay were dropped.`);
+    } else this.#add({ channel, text });
+  }
+
+  close(): void {
+    this.#dropped.close();
+  }
+
+  #add(message: Message): void {
+    this.#unanswered += 1;
+    this.#unansweredText += message.text.length;
+    this.#turn.push(message);
+    if (this.#turn.length === 1) setImmediate(() => this.#send());
+  }
+
+  #send(): void {
+    const messages = this.#turn;
+    this.#turn = [];
+    const commands = this.#connection.client.pipeline();
+    let text = 0;
+    for (const message of messages) {
+      text += message.text.length;
+      commands.spublish(message.channel, message.text);
+    }
+    commands.exec().then(
+      (answers) =>
+        this.#answered({ messages: messages.length, text, failure: answers?.find(([error]) => error)?.[0] }),
+      (failure: unknown) => this.#answered({ messages: messages.length, text, failure }),
+    );
+  }
+
+  #answered(sent: { readonly messages: number; readonly text: number; readonly failure: unknown }): void {
+    this.#unanswered -= sent.messages;
+    this.#unansweredText -= sent.text;
+    if (!sent.failure) return;
+    const reason = sent.failure instanceof Error ? sent.failure.message : String(sent.failure);
+    this.#dropped.add(`${this.#connection.place} did not take messages of the relay: ${reason}.`);
+  }
+}

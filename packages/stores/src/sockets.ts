@@ -1,0 +1,2 @@
+/** The relay over sockets between the nodes themselves; apart from the others, because it needs Node. */
+export { SocketRelay, type SocketRelayOptions } from "./relay/sockets/socket-relay.ts";

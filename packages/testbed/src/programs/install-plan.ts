@@ -1,0 +1,46 @@
+import type { ProgramName } from "./find-program.ts";
+
+/** How missing programs come to the machine, or why they cannot. */
+export type InstallPlan =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "install"; readonly packages: readonly string[] }
+  | { readonly kind: "ask"; readonly message: string };
+
+const packageOf: Readonly<Record<ProgramName, string>> = {
+  "redis-server": "redis-server",
+  "redis-cli": "redis-server",
+  postgres: "postgresql",
+  initdb: "postgresql",
+};
+
+/**
+ * Plans what to do about programs that are missing.
+ *
+ * @example
+ * installPlan({ missing: ["postgres"], isRoot: false, hasApt: true });
+ * // { kind: "ask", message: "… Run: sudo apt-get install -y postgresql …" }
+ */
+export function installPlan({
+  missing,
+  isRoot,
+  hasApt,
+}: {
+  readonly missing: readonly ProgramName[];
+  readonly isRoot: boolean;
+  readonly hasApt: boolean;
+}): InstallPlan {
+  if (missing.length === 0) return { kind: "nothing" };
+  const programs = [...new Set(missing)];
+  const packages = [...new Set(programs.map((name) => packageOf[name]))].sort();
+  if (isRoot && hasApt) return { kind: "install", packages };
+  const command = hasApt
+    ? `sudo apt-get install -y ${packages.join(" ")}`
+    : `brew install ${packages.map((name) => (name === "redis-server" ? "redis" : name)).join(" ")}`;
+  const variables = packages.map((name) => (name === "postgresql" ? "DATABASE_URL" : "REDIS_URL"));
+  return {
+    kind: "ask",
+    message:
+      `The tests run against real servers, and ${programs.join(" and ")} cannot be found. ` +
+      `Run: ${command} (or its like on this system), or name servers in ${variables.join(" and ")}.`,
+  };
+}
