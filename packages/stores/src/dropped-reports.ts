@@ -21,9 +21,9 @@ export class DroppedReports {
     this.#code = options.code;
   }
 
-  /** Counts one more; `reason` is a sentence. */
-  add(reason: string): void {
-    this.#count += 1;
+  /** Counts what happened; `reason` is a sentence. */
+  add(reason: string, times = 1): void {
+    this.#count += times;
     this.#last = reason;
     if (this.#timer === undefined) this.#tell();
   }

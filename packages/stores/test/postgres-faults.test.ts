@@ -4,14 +4,12 @@ import { once } from "node:events";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type PrivateServer, startPostgres } from "@matchforge/testbed";
+import { startPostgres } from "@matchforge/testbed";
 import { Client, DatabaseError } from "pg";
 import { type Log, type LogBatch, type LogReceipt, type StoredBatch, StoreError } from "../src/index.ts";
 import { batchOf } from "../src/log/conformance.ts";
-import { openPostgres, type PostgresSchema } from "../src/postgres.ts";
 import { testSchema } from "./postgres-schema.ts";
 
-const schema = "matchforge_eu";
 const codeIs = (code: string) => (error: { code?: string }) => error.code === code;
 
 /** Appends as a node does: what failed or is in doubt is tried again as it was. */
@@ -51,40 +49,34 @@ function assertOneOrder(batches: readonly StoredBatch[]): void {
   }
 }
 
-async function onServer(server: PrivateServer, body: (opened: PostgresSchema[]) => Promise<void>) {
-  const opened = await Promise.all([1, 2].map(() => openPostgres({ url: server.url, schema })));
-  await body(opened);
-  await Promise.all(opened.map((one) => one.close()));
-}
-
 test("[S65] a server killed in the middle of appends has every acknowledged batch once, without gaps", async () => {
   await using server = await startPostgres();
-  await onServer(server, async (opened) => {
-    const receipts = new Map<string, LogReceipt>();
-    let acknowledged = 0;
-    const kills = Promise.withResolvers<void>();
-    const appendFrom = async (log: Log, node: string) => {
-      for (let sequence = 1; sequence <= 400; sequence += 1) {
-        const batch = batchOf(sequence, { node, count: 3 });
-        receipts.set(`${node}.${sequence}`, await appendUntilKnown(log, batch));
-        acknowledged += 1;
-        if (acknowledged === 150) kills.resolve();
-      }
-    };
-    const appends = opened.map((one, index) => appendFrom(one.log(), `node_${index}`));
-    await kills.promise;
-    for (let kill = 0; kill < 2; kill += 1) {
-      await server.kill();
-      await server.start();
+  await using schema = await testSchema(server);
+  const logs = [(await schema.open()).log(), (await schema.open()).log()];
+  const receipts = new Map<string, LogReceipt>();
+  let acknowledged = 0;
+  const kills = Promise.withResolvers<void>();
+  const appendFrom = async (log: Log, node: string) => {
+    for (let sequence = 1; sequence <= 400; sequence += 1) {
+      const batch = batchOf(sequence, { node, count: 3 });
+      receipts.set(`${node}.${sequence}`, await appendUntilKnown(log, batch));
+      acknowledged += 1;
+      if (acknowledged === 150) kills.resolve();
     }
-    await Promise.all(appends);
-    const whole = await readWhole(opened[0]!.log());
-    assertOneOrder(whole);
-    const stored = whole.map(
-      ({ node, sequence, first, at }) => [`${node}.${sequence}`, { first, at }] as const,
-    );
-    assert.deepEqual(new Map(stored.sort()), new Map([...receipts].sort()));
-  });
+  };
+  const appends = logs.map((log, index) => appendFrom(log, `node_${index}`));
+  await kills.promise;
+  for (let kill = 0; kill < 2; kill += 1) {
+    await server.kill();
+    await server.start();
+  }
+  await Promise.all(appends);
+  const whole = await readWhole(logs[0]!);
+  assertOneOrder(whole);
+  const stored = whole.map(
+    ({ node, sequence, first, at }) => [`${node}.${sequence}`, { first, at }] as const,
+  );
+  assert.deepEqual(new Map(stored.sort()), new Map([...receipts].sort()));
 });
 
 test("[S66] processes that append at the same time make one order without gaps", async () => {
@@ -109,8 +101,8 @@ test("[S67] a watch outlives the server's restart, and wakes for what may have b
     reports.push(code);
     if (code === "STORE_CONNECTED") told.resolve();
   };
-  const watching = await openPostgres({ url: server.url, schema, report });
-  const other = await openPostgres({ url: server.url, schema });
+  await using schema = await testSchema(server);
+  const [watching, other] = [await schema.open({ report }), await schema.open()];
   let woken = Promise.withResolvers<void>();
   watching.log().watch(() => woken.resolve());
   await other.log().append(batchOf(1));
@@ -124,40 +116,39 @@ test("[S67] a watch outlives the server's restart, and wakes for what may have b
   woken = Promise.withResolvers();
   await appendUntilKnown(other.log(), batchOf(2));
   await woken.promise;
-  await Promise.all([watching.close(), other.close()]);
 });
 
 test("[S68] an append to a server that has fallen silent is given up, and the same one later is stored once", async () => {
   await using server = await startPostgres();
-  await onServer(server, async ([one, other]) => {
-    const log = one!.log();
-    await log.append(batchOf(1));
-    server.pause();
-    // The other opener has no connection for appends yet: making one is given up as well.
-    const silent = [log.append(batchOf(2)), other!.log().append(batchOf(1, { node: "b" }))];
-    await Promise.all(silent.map((append) => assert.rejects(append, codeIs("STORE_UNAVAILABLE"))));
-    server.resume();
-    const receipt = await appendUntilKnown(log, batchOf(2));
-    assert.deepEqual(await log.append(batchOf(2)), receipt);
-    await appendUntilKnown(other!.log(), batchOf(1, { node: "b" }));
-    assertOneOrder(await readWhole(log));
-    assert.equal((await log.head()).position, 3);
-  });
+  await using schema = await testSchema(server);
+  const [log, other] = [(await schema.open()).log(), (await schema.open()).log()];
+  await log.append(batchOf(1));
+  server.pause();
+  // The other opener has no connection for appends yet: making one is given up as well.
+  const silent = [log.append(batchOf(2)), other.append(batchOf(1, { node: "b" }))];
+  await Promise.all(silent.map((append) => assert.rejects(append, codeIs("STORE_UNAVAILABLE"))));
+  server.resume();
+  const receipt = await appendUntilKnown(log, batchOf(2));
+  assert.deepEqual(await log.append(batchOf(2)), receipt);
+  await appendUntilKnown(other, batchOf(1, { node: "b" }));
+  assertOneOrder(await readWhole(log));
+  assert.equal((await log.head()).position, 3);
 });
 
 test("[S78] what a server cannot do at the moment is STORE_UNAVAILABLE and says why, what to do, and no password", async () => {
   await using server = await startPostgres({ settings: { max_connections: "12" } });
-  const opened = await openPostgres({ url: server.url, schema });
+  await using schema = await testSchema(server);
+  const opened = await schema.open();
   const openWith = (change: (url: URL) => void) => {
     const url = new URL(server.url);
     url.password = "secret";
     change(url);
-    return openPostgres({ url: url.href, schema });
+    return schema.open({ url: url.href });
   };
   const refuses = (work: Promise<unknown>, reason: RegExp) =>
     assert.rejects(work, (error: Error & { code?: string }) => {
       assert.match(error.message, reason);
-      assert.match(error.message, /^PostgreSQL at .*schema matchforge_eu, cannot be/);
+      assert.match(error.message, /^PostgreSQL at .*schema matchforge_Test-\w+, cannot be/);
       assert.doesNotMatch(error.message, /secret/);
       return error.code === "STORE_UNAVAILABLE";
     });
@@ -180,7 +171,7 @@ test("[S78] what a server cannot do at the moment is STORE_UNAVAILABLE and says 
   const hogs = await Promise.all(Array.from({ length: 12 }, () => connected(server.url)));
   await refuses(opened.archive().cursor(), /SQLSTATE 53300\)\. Check .*max_connections of the server/);
   await Promise.all(hogs.map((client) => client?.end()));
-  await Promise.all([opened.close(), readOnly.close()]);
+  await opened.close();
   await assert.rejects(opened.log().head(), codeIs("STORE_CLOSED"));
 });
 

@@ -21,14 +21,15 @@ async function openTransaction(schema: TestSchema, sql: string) {
   await client.connect();
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
   await client.query(sql);
-  return { end: () => client.end() };
+  const end = () => client.end();
+  return { end, [Symbol.asyncDispose]: end };
 }
 
 test("[S69] an append waits for no read, however many there are and however long they take", async () => {
   await using schema = await testSchema();
   const opened = await schema.open();
   const [log, archive] = [opened.log(), opened.archive()];
-  const locks = await openTransaction(schema, "LOCK TABLE event, log_snapshot");
+  await using locks = await openTransaction(schema, "LOCK TABLE event, log_snapshot");
   const reads = Array.from({ length: 10 }, () =>
     Promise.all([archive.events({ from: { position: 0, index: 0 }, limit: 1 }), log.readSnapshot({})]),
   );
@@ -41,13 +42,12 @@ test("[S69] an append waits for no read, however many there are and however long
 test("[S70] an append leaves nothing that later ones must pass over while an old transaction is open", async () => {
   await using schema = await testSchema();
   const log = (await schema.open()).log();
-  const old = await openTransaction(schema, "SELECT FROM log_batch");
+  await using _old = await openTransaction(schema, "SELECT FROM log_batch");
   await appendMany(log, { batches: 100 });
   const versions = await schema.run(
     "SELECT ctid::text FROM log_turn UNION ALL SELECT ctid::text FROM log_floor",
   );
   assert.deepEqual(versions, [{ ctid: "(0,1)" }, { ctid: "(0,1)" }]);
-  await old.end();
 });
 
 test("[S71] of the writers that a trim drops only the latest are remembered", async () => {
@@ -80,7 +80,10 @@ test("[S72] appends pass while a trim and a snapshot are at work", async () => {
   await appendMany(log, { batches: storeLimits.trimBatchesPerSlice + 5 });
   const last = storeLimits.trimBatchesPerSlice + 5;
   await log.writeSnapshot({ position: last, hash: "h", level: 1 }, ["a"]);
-  const held = await openTransaction(schema, "SELECT FROM log_batch WHERE first_position = 3 FOR UPDATE");
+  await using held = await openTransaction(
+    schema,
+    "SELECT FROM log_batch WHERE first_position = 3 FOR UPDATE",
+  );
   const trim = log.trim({ before: last + 1 });
   const snapshot = log.writeSnapshot({ position: last, hash: "h", level: 1 }, ["b"]);
   await waitUntil(async () => (await waiting(schema)) >= 2, { what: "both to wait", withinMs: 20_000 });

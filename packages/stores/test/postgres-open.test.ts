@@ -11,7 +11,6 @@ import { dumpSchema } from "../src/postgres/dump-schema.ts";
 import { openPostgres } from "../src/postgres.ts";
 import { clientIn, testSchema } from "./postgres-schema.ts";
 
-const schema = "matchforge_eu";
 const codeIs = (code: string) => (error: { code?: string }) => error.code === code;
 
 test("[S60] openers at the same time make a schema once, and all of them use it", async () => {
@@ -47,16 +46,15 @@ test("[S62] the migrations lead to the schema that schema.sql shows", async () =
   await schema.open();
   const client = clientIn(schema);
   await client.connect();
-  const dumped = await dumpSchema(client);
-  await client.end();
+  const dumped = await dumpSchema(client).finally(() => client.end());
   assert.equal(dumped, readFileSync(new URL("../src/postgres/schema.sql", import.meta.url), "utf8"));
 });
 
 test("[S63] settings that lose what was acknowledged are refused, each by its name, place and remedy", async () => {
   const off = { synchronous_commit: "off", fsync: "off", full_page_writes: "off" };
   await using server = await startPostgres({ settings: off });
-  const { url } = server;
-  await assert.rejects(openPostgres({ url, schema }), (error: Error & { code?: string }) => {
+  await using schema = await testSchema(server);
+  await assert.rejects(schema.open(), (error: Error & { code?: string }) => {
     const settings = ["fsync", "full_page_writes", "synchronous_commit"];
     for (const name of settings)
       assert.match(error.message, new RegExp(`${name} is off \\(set in .*postgresql.conf, line`));
@@ -67,32 +65,29 @@ test("[S63] settings that lose what was acknowledged are refused, each by its na
     return error.code === "UNSAFE_SETTINGS";
   });
   await assert.rejects(
-    openPostgres({ url, schema, allowUnsafe: ["fsync", "full_page_writes"] }),
+    schema.open({ allowUnsafe: ["fsync", "full_page_writes"] }),
     /unsafe: synchronous_commit is off .*\(synchronous_commit\)/,
   );
-  const accepted = await openPostgres({ url, schema, allowUnsafe: Object.keys(off) });
+  const accepted = await schema.open({ allowUnsafe: Object.keys(off) });
   await accepted.log().append(batchOf(1));
-  await accepted.close();
 });
 
 test("[S63] the settings of the role count, those of the address too, and on every new connection", async () => {
   await using server = await startPostgres();
-  const opened = await openPostgres({ url: server.url, schema });
-  const admin = new Client({ connectionString: server.url });
-  await admin.connect();
-  await admin.query("ALTER ROLE CURRENT_USER SET synchronous_commit = off");
+  await using schema = await testSchema(server);
+  const opened = await schema.open();
+  await schema.run("ALTER ROLE CURRENT_USER SET synchronous_commit = off");
   await assert.rejects(opened.log().append(batchOf(1)), /synchronous_commit is off \(set by ALTER ROLE\)/);
   const url = new URL(server.url);
   url.searchParams.set("options", "-c synchronous_commit=local");
-  const local = await openPostgres({ url: url.href, schema });
-  await local.log().append(batchOf(1));
+  await (await schema.open({ url: url.href })).log().append(batchOf(1));
   url.searchParams.set("options", "-c synchronous_commit=off");
-  await assert.rejects(openPostgres({ url: url.href, schema }), /is off \(set in the address or PGOPTIONS\)/);
-  await Promise.all([opened.close(), local.close(), admin.end()]);
+  await assert.rejects(schema.open({ url: url.href }), /is off \(set in the address or PGOPTIONS\)/);
 });
 
 test("[S64] a server that cannot hold a log is refused: a read replica, another encoding, an old version", async () => {
   await using server = await startPostgres();
+  const schema = "matchforge_eu";
   const admin = new Client({ connectionString: server.url });
   await admin.connect();
   await admin.query("CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");

@@ -46,7 +46,10 @@ test("[TB2] what is missing is installed once for each package, by root with apt
 test("[TB2] where nothing may be installed the message names the command and the way without it", () => {
   const debian = installPlan({ missing: ["postgres", "postgres"], isRoot: false, hasApt: true });
   assert.ok(debian.kind === "ask");
-  assert.match(debian.message, /, and postgres cannot be found. Run: sudo apt-get install -y postgresql .*DATABASE_URL/);
+  assert.match(
+    debian.message,
+    /, and postgres cannot be found. Run: sudo apt-get install -y postgresql .*DATABASE_URL/,
+  );
   const other = installPlan({ missing: ["redis-server", "postgres"], isRoot: true, hasApt: false });
   assert.ok(other.kind === "ask");
   assert.match(other.message, /Run: brew install postgresql redis .*DATABASE_URL and REDIS_URL/);

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Entry, KernelEvent, MatchId, PlayerId } from "@matchforge/core";
 import { type ClientMessage, wireLimits } from "@matchforge/protocol";
 import { type ParsedClientMessage, parseClientMessage } from "@matchforge/protocol/validate";
-import { WebSocketServer } from "ws";
+import { type Server, WebSocketServer } from "ws";
 import { Heartbeat } from "./heartbeat.ts";
 import { MatchRooms } from "./match-rooms.ts";
 import type { GatewayDeps } from "./ports.ts";
@@ -13,7 +13,8 @@ import { CommandQueue } from "./requests/command-queue.ts";
 import { takeProgress } from "./requests/game-progress.ts";
 import { positionOfEvent, type Session } from "./session.ts";
 import { SignIn } from "./sign-in.ts";
-import { Connection } from "./socket/connection.ts";
+import { Connection, type ConnectionHost } from "./socket/connection.ts";
+import { PlayerSocket } from "./socket/player-socket.ts";
 import { refuseUpgrade, upgradePath } from "./socket/upgrade.ts";
 import { Staleness } from "./staleness.ts";
 import { StallWatch } from "./stall-watch.ts";
@@ -25,11 +26,10 @@ import { ProgressRelay } from "./typing/progress-relay.ts";
  */
 export class Gateway {
   readonly #deps: GatewayDeps;
-  readonly #server: WebSocketServer;
+  readonly #server: Server<typeof PlayerSocket>;
   readonly #connections = new Set<Connection>();
   readonly #perAddress = new Map<string, number>();
   readonly #sessions = new Map<PlayerId, Session>();
-  readonly #queues = new WeakMap<Session, CommandQueue>();
   readonly #rooms: MatchRooms;
   readonly #pushes: Pushes;
   readonly #signIn: SignIn;
@@ -38,6 +38,7 @@ export class Gateway {
   readonly #progress: ProgressRelay;
   readonly #staleness: Staleness;
   readonly #stalls = new StallWatch();
+  readonly #host: ConnectionHost;
   #connectionCount = 0;
   #frames = 0;
   #draining = false;
@@ -48,11 +49,22 @@ export class Gateway {
     this.#staleness = new Staleness(deps.clock.now());
     this.#server = new WebSocketServer({
       noServer: true,
+      WebSocket: PlayerSocket,
       maxPayload: wireLimits.messageBytesMax * 4,
       maxFragments: wireLimits.messageFragmentsMax,
       perMessageDeflate: false,
       clientTracking: false,
     });
+    this.#host = {
+      wallClock: deps.wallClock,
+      nextFrameId: () => {
+        this.#frames += 1;
+        return `server_${this.#frames}`;
+      },
+      received: (connection, message) => this.#receive(connection, message),
+      refused: (code) => deps.metrics.refused(code),
+      closed: (connection) => this.#closed(connection),
+    };
     const sessionOf = (player: PlayerId) => this.#sessions.get(player);
     this.#rooms = new MatchRooms(deps.node.state);
     this.#pushes = new Pushes({ deps, rooms: this.#rooms, sessionOf });
@@ -93,9 +105,6 @@ export class Gateway {
     const address = this.#deps.addressOf(request);
     this.#server.handleUpgrade(request, stream, head, (socket) => {
       const connection = this.#open(socket, stream, { address, pathPlayer: path.player });
-      socket.on("message", (data: Buffer, isBinary) => this.#receive(connection, data, isBinary));
-      socket.on("close", () => connection.closedByPeer());
-      socket.on("error", () => connection.terminate());
       const { connectionsMax, connectionsPerAddressMax } = this.#deps;
       const isFull = this.#connections.size > (connectionsMax ?? wireLimits.connectionsPerNodeMax);
       const ofAddress = this.#perAddress.get(address) ?? 0;
@@ -127,25 +136,19 @@ export class Gateway {
   }
 
   #open(
-    socket: ConstructorParameters<typeof Connection>[0]["socket"],
+    socket: PlayerSocket,
     stream: Duplex,
     { address, pathPlayer }: { address: string; pathPlayer: string | null },
   ): Connection {
     this.#connectionCount += 1;
     const connection = new Connection({
       id: this.#connectionCount,
+      host: this.#host,
       socket,
       stream,
       address,
       pathPlayer,
       now: this.#deps.clock.now(),
-      wallClock: this.#deps.wallClock,
-      nextFrameId: () => {
-        this.#frames += 1;
-        return `server_${this.#frames}`;
-      },
-      onRefused: (code) => this.#deps.metrics.refused(code),
-      onClosed: (closed) => this.#closed(closed),
     });
     this.#connections.add(connection);
     this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
@@ -170,12 +173,11 @@ export class Gateway {
   #register(session: Session): void {
     const older = this.#sessions.get(session.player);
     this.#sessions.set(session.player, session);
-    this.#queues.set(session, new CommandQueue(this.#deps, session));
     older?.connection.close("replaced");
     this.#progress.follow(session, this.#deps.node.state);
   }
 
-  #receive(connection: Connection, data: Buffer, isBinary: boolean): void {
+  #receive(connection: Connection, { data, isBinary }: { data: Buffer; isBinary: boolean }): void {
     if (!connection.isOpen) return;
     if (isBinary) return connection.refuse("BINARY_NOT_SUPPORTED", "");
     const parsed = parseClientMessage(data.toString("utf8"));
@@ -207,7 +209,8 @@ export class Gateway {
       });
       return;
     }
-    this.#queues.get(session)?.take(message);
+    session.commands ??= new CommandQueue(this.#deps, session);
+    session.commands.take(message);
   }
 
   /** A client that has not seen what it was sent before the ping has lost something: it is told everything. */

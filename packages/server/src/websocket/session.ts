@@ -1,6 +1,7 @@
 import type { PlayerId, RatingRecord } from "@matchforge/core";
 import type { ServerMessages, ServerMessageType } from "@matchforge/protocol";
 import type { Identity } from "../auth/tokens.ts";
+import type { CommandQueue } from "./requests/command-queue.ts";
 import type { Connection } from "./socket/connection.ts";
 import type { TypingPlay } from "./typing/typing-play.ts";
 
@@ -15,6 +16,11 @@ export function positionOfEvent(id: string): number | undefined {
   return found === null ? undefined : Number(found[1]);
 }
 
+const neverUpdated: { readonly text: string; readonly sentAt: number } = {
+  text: "",
+  sentAt: Number.NEGATIVE_INFINITY,
+};
+
 /** A signed-in player on this node: one live connection and what goes with it. */
 export class Session {
   readonly player: PlayerId;
@@ -28,7 +34,9 @@ export class Session {
   /** The newest event sent. */
   lastEvent = 0;
   typing: TypingPlay | null = null;
-  queueUpdate = { text: "", sentAt: Number.NEGATIVE_INFINITY };
+  /** Made with the first request. */
+  commands: CommandQueue | null = null;
+  queueUpdate = neverUpdated;
 
   constructor(options: {
     readonly identity: Identity;

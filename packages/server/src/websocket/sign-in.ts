@@ -9,6 +9,7 @@ import { defaultRating } from "./views/queue-update.ts";
 type Auth = Extract<ClientMessage, { readonly type: "auth" }>;
 
 const retryMs = 1_000;
+const noRecords: readonly RatingRecord[] = [];
 /** Who was sent away by a fault of ours is reported as gone only if not back by then. */
 const faultGraceMs = 15_000;
 
@@ -126,9 +127,10 @@ export class SignIn {
 
   /** What the archive knows of somebody whom the kernel has forgotten, or never met. */
   async #archivedRecords({ player }: Identity): Promise<readonly RatingRecord[]> {
-    if (this.#deps.node.state.players.has(player)) return [];
+    if (this.#deps.node.state.players.has(player)) return noRecords;
     const archived = await this.#deps.archive.player(player);
-    return (archived?.ratings ?? []).map(({ mode, rating, deviation, volatility, games, wins, meanWpm }) => {
+    if (archived === undefined || archived.ratings.length === 0) return noRecords;
+    return archived.ratings.map(({ mode, rating, deviation, volatility, games, wins, meanWpm }) => {
       return { mode, rating, deviation, volatility, games, wins, meanWpm };
     });
   }

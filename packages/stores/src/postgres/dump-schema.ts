@@ -32,19 +32,19 @@ const tablesSql = `
       FROM pg_constraint WHERE conrelid = pg_class.oid AND contype IN ('p', 'u', 'c', 'f')
     ) AS lines
   )) AS sql
-  FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' ORDER BY relname COLLATE "C"
+  FROM pg_class WHERE relnamespace = quote_ident(current_schema())::regnamespace AND relkind = 'r' ORDER BY relname COLLATE "C"
 `;
 
 /** Those of keys stand with their tables. */
 const indexesSql = `
   SELECT pg_get_indexdef(indexrelid, 0, true) AS sql
   FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-  WHERE relnamespace = current_schema()::regnamespace
+  WHERE relnamespace = quote_ident(current_schema())::regnamespace
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
   ORDER BY relname COLLATE "C"
 `;
 
 const functionsSql = `
   SELECT pg_get_functiondef(oid) AS sql FROM pg_proc
-  WHERE pronamespace = current_schema()::regnamespace ORDER BY proname COLLATE "C"
+  WHERE pronamespace = quote_ident(current_schema())::regnamespace ORDER BY proname COLLATE "C"
 `;

@@ -35,15 +35,18 @@ const defaultPort = 6379;
  */
 export function parseRedisAddress(url: string | readonly string[]): RedisAddress {
   if (typeof url !== "string") return ofCluster(url);
-  const [scheme = "", rest = ""] = split(url, "://");
+  const [scheme = ""] = url.split("://", 1);
+  const rest = url.slice(scheme.length + "://".length);
   const kind = schemes[scheme];
   assert(
     kind,
     `A Redis address begins with redis://, rediss://, redis-cluster:// or rediss-cluster://, not ${scheme}.`,
   );
-  const [access, hosts] = rest.includes("@") ? split(rest, "@") : ["", rest];
+  // A password may hold the mark that ends it, so the last one counts.
+  const access = rest.slice(0, rest.lastIndexOf("@") + 1);
+  const hosts = rest.slice(access.length);
   const parts = kind.cluster ? hosts.split(",") : [hosts];
-  const urls = parts.map((part) => parsed(`redis://${access === "" ? "" : `${access}@`}${part}`));
+  const urls = parts.map((part) => parsed(`redis://${access}${part}`));
   return addressOf(urls, kind);
 }
 
@@ -85,10 +88,4 @@ function parsed(url: string): URL {
     "A Redis address names a host, as in redis://host:6379.",
   );
   return new URL(url);
-}
-
-/** A password may hold the mark that ends it, so the last one counts. */
-function split(text: string, mark: string): [string, string] {
-  const at = mark === "@" ? text.lastIndexOf(mark) : text.indexOf(mark);
-  return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + mark.length)];
 }

@@ -7,6 +7,7 @@ import type {
   LeaderboardPlace,
 } from "../archive/port.ts";
 import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../archive/rows.ts";
+import { StoreError } from "../errors.ts";
 import type { RelaxedLog } from "./relaxed-log.ts";
 
 /**
@@ -27,7 +28,14 @@ export class MirroredArchive implements Archive {
 
   /** As the port says; throws `LOG_DIVERGED`, storing nothing, when the log is not the one this node has seen. */
   async commit(batch: ArchiveBatch): Promise<void> {
-    await this.#log.copyUpTo(batch.cursor);
+    try {
+      await this.#log.copyUpTo(batch.cursor);
+    } catch (error) {
+      // Other nodes archived this stretch long ago, and it was trimmed since: there is nothing to add.
+      const isTrimmed = error instanceof StoreError && error.code === "TRIMMED";
+      if (isTrimmed && batch.cursor <= (await this.#archive.cursor())) return;
+      throw error;
+    }
     await this.#archive.commit(batch);
   }
 

@@ -15,7 +15,7 @@ import { restoreLog } from "./restore-log.ts";
  */
 export async function openRelaxedLog(options: {
   readonly redis: RedisStores;
-  /** The copy, for reading and for snapshots. */
+  /** The copy, for reading and for snapshots; closed together with the log. */
   readonly copy: Log;
   /** The same copy, for writing. */
   readonly mirror: LogMirror;

@@ -11,20 +11,26 @@ import type {
 } from "../log/port.ts";
 import { markOf } from "../log/redis/redis-batch.ts";
 import type { RedisLog } from "../log/redis/redis-log.ts";
+import { beingRestored } from "../log/redis/witness.ts";
 import { refuseTrimBeyond } from "../log/refuse-trimmed.ts";
-import type { LogCopy } from "./log-copy.ts";
+import { agreementAt, type LogCopy } from "./log-copy.ts";
 
 /**
  * A log whose newest part is in Redis and whose copy and snapshots are in a store that does not forget. Appends, reads
  * and wake-ups are those of Redis. Nothing is made to last of a log that is not the one this node has seen, and
  * nothing is trimmed that the copy does not hold.
+ *
+ * @example
+ * const log = await openRelaxedLog({ redis, copy: postgres.log(), mirror: postgres.mirror() });
+ * await log.copyUpTo((await log.head()).position);
  */
 export class RelaxedLog implements Log {
   readonly #redis: RedisLog;
   /** What is copied is read by a handle of its own: this node need not have seen it. */
   readonly #source: RedisLog;
   readonly #copy: LogCopy;
-  #copied = 0;
+  /** Up to here the copy is known to hold what the log holds. */
+  #agreed = 0;
 
   constructor(options: { readonly redis: RedisLog; readonly source: RedisLog; readonly copy: LogCopy }) {
     this.#redis = options.redis;
@@ -62,7 +68,7 @@ export class RelaxedLog implements Log {
   async trim({ before }: { readonly before: number }): Promise<void> {
     const newest = await this.readSnapshot({});
     refuseTrimBeyond(newest?.meta.position ?? 0, before);
-    await this.copyUpTo(before - 1);
+    await this.copyUpTo((await this.#source.head()).position);
     await this.#copy.log.trim({ before });
     await this.#redis.dropBefore(before);
   }
@@ -82,39 +88,42 @@ export class RelaxedLog implements Log {
   /**
    * Makes the copy hold everything up to a position that this node has applied.
    *
-   * @throws StoreError `LOG_DIVERGED` when the log, or its copy, is another one than this node has seen.
+   * @throws StoreError `LOG_DIVERGED` when the log, or its copy, is another one than this node has seen; `TRIMMED` for a
+   * position that was trimmed before this node could compare it.
    */
   async copyUpTo(position: number): Promise<void> {
     this.#redis.assertUsable();
-    if (this.#copied < position) this.#copied = (await this.#copy.mirror.head()).position;
-    while (this.#copied < position) await this.#copyOn(position);
+    while (this.#agreed < position) this.#agreed = Math.max(this.#agreed, await this.#agreeOn(position));
     // Only now: what was copied is what this node has seen if the log still is the one it has seen.
     await this.#redis.verify();
   }
 
-  async #copyOn(position: number): Promise<void> {
-    const batches = await this.#readFrom(this.#copied);
+  /** Compares log and copy where both end, and copies some of what is missing; answers how far they are the same. */
+  async #agreeOn(position: number): Promise<number> {
+    const { position: copied } = await this.#copy.mirror.head();
+    const common = Math.min(copied, position);
+    const restorer = this.#source.restorer();
+    const agreement = await agreementAt(restorer, this.#copy, common);
+    if (agreement === "other") throw this.#redis.diverge(`its copy holds other entries at ${common}`);
+    if (agreement === "trimmed")
+      throw new StoreError("TRIMMED", `Position ${common} was trimmed from the log.`);
+    if (agreement === "filling") throw beingRestored(restorer.place);
+    if (copied >= position) return position;
+    const batches = await this.#source.read({ from: copied + 1, limit: storeLimits.redisReadBatches });
     const last = batches.at(-1);
-    const end = last === undefined ? 0 : last.first + last.count - 1;
-    if (end <= this.#copied) throw this.#redis.diverge(`it ends at ${end}, and ${position} was applied here`);
+    if (last === undefined)
+      throw this.#redis.diverge(`it ends at ${copied}, and ${position} was applied here`);
+    await this.#store(batches);
+    return last.first + last.count - 1;
+  }
+
+  async #store(batches: readonly StoredBatch[]): Promise<void> {
     try {
       await this.#copy.mirror.store(batches);
     } catch (error) {
       const isOther =
         error instanceof StoreError && ["SEQUENCE_CONFLICT", "SEQUENCE_GAP"].includes(error.code);
       throw isOther ? this.#redis.diverge(`its copy is one of another log (${error.message})`) : error;
-    }
-    this.#copied = end;
-  }
-
-  /** The last batch of the copy comes along, so that the mirror sees whether what follows belongs to it. */
-  async #readFrom(copied: number): Promise<StoredBatch[]> {
-    const limit = storeLimits.redisReadBatches;
-    try {
-      return await this.#source.read({ from: Math.max(copied, 1), limit });
-    } catch (error) {
-      if (!(error instanceof StoreError && error.code === "TRIMMED")) throw error;
-      return this.#source.read({ from: copied + 1, limit });
     }
   }
 }

@@ -114,7 +114,7 @@ export class PrivateServer implements AsyncDisposable {
     this.#running = undefined;
   }
 
-  /** Ends all its processes at once, as a machine does that loses power; resolves when they are gone. */
+  /** Ends all its processes at once by SIGKILL; resolves when they are gone. */
   async kill(): Promise<void> {
     const running = this.#running;
     if (running === undefined) return;

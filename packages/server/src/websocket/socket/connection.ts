@@ -10,9 +10,9 @@ import {
   type ServerMessageType,
   wireLimits,
 } from "@matchforge/protocol";
-import type { WebSocket } from "ws";
 import type { Session } from "../session.ts";
 import { Pings, type SentPing } from "./pings.ts";
+import { listenFor, type PlayerSocket, type SocketOwner } from "./player-socket.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** A reader this far behind gets only the newest frame of each kind, once it has caught up. */
@@ -20,8 +20,11 @@ const frameBufferBytesMax = wireLimits.outboundBufferBytesMax / 8;
 /** Messages over a limit before a client is sent away, and how fast that is forgiven. */
 const overLimit = { max: 100, forgivenPerSecond: 10 };
 
-/** One socket: what it sends, how fast it may speak, and whether it is still there. */
-export class Connection {
+/**
+ * One socket: what it sends, how fast it may speak, and whether it is still there. Most sockets are idle, and a
+ * node has many: what only some of them need is made when they do.
+ */
+export class Connection implements SocketOwner {
   readonly id: number;
   readonly address: string;
   /** The player id in the path, if any. */
@@ -35,20 +38,20 @@ export class Connection {
   nextPingAt: number;
   /** Why the server closed it; null while open, and when the other end did. */
   closedFor: CloseName | null = null;
-  readonly #socket: WebSocket;
+  readonly #socket: PlayerSocket;
   readonly #stream: Duplex;
-  readonly #options: ConnectionOptions;
-  readonly #messages: TokenBucket;
-  readonly #progress: TokenBucket;
-  readonly #overLimit: TokenBucket;
+  readonly #host: ConnectionHost;
   readonly #pings = new Pings();
-  readonly #heldFrames = new Map<string, () => void>();
+  #messages: TokenBucket | null = null;
+  #progress: TokenBucket | null = null;
+  #overLimit: TokenBucket | null = null;
+  #heldFrames: Map<string, () => void> | null = null;
   #corked = false;
   #closed = false;
 
   constructor(options: ConnectionOptions) {
     const { id, address, pathPlayer, now } = options;
-    this.#options = options;
+    this.#host = options.host;
     this.id = id;
     this.address = address;
     this.pathPlayer = pathPlayer;
@@ -56,10 +59,7 @@ export class Connection {
     this.nextPingAt = now + wireLimits.pingIntervalMs;
     this.#socket = options.socket;
     this.#stream = options.stream;
-    this.#messages = new TokenBucket(wireLimits.messagesPerSecond, now);
-    this.#progress = new TokenBucket(wireLimits.progressMessagesPerSecond, now);
-    this.#overLimit = new TokenBucket(overLimit.forgivenPerSecond, now, overLimit.max);
-    this.#stream.on("drain", () => this.#sendHeld());
+    listenFor(this, options.socket);
   }
 
   get isOpen(): boolean {
@@ -68,21 +68,32 @@ export class Connection {
 
   /** Takes a message into account; answers 0, or how long to wait when it is over the limit. */
   admit(type: string, now: number): number {
-    const waitMs = (type === "game.progress" ? this.#progress : this.#messages).take(now);
-    if (waitMs > 0 && this.#overLimit.take(now) > 0) this.close("flooding");
+    const waitMs = this.#bucketFor(type, now).take(now);
+    if (waitMs === 0) return 0;
+    this.#overLimit ??= new TokenBucket(overLimit.forgivenPerSecond, now, overLimit.max);
+    if (this.#overLimit.take(now) > 0) this.close("flooding");
     return waitMs;
+  }
+
+  #bucketFor(type: string, now: number): TokenBucket {
+    if (type === "game.progress") {
+      this.#progress ??= new TokenBucket(wireLimits.progressMessagesPerSecond, now);
+      return this.#progress;
+    }
+    this.#messages ??= new TokenBucket(wireLimits.messagesPerSecond, now);
+    return this.#messages;
   }
 
   /** Sends a message; `id` is the request's in a reply, the event's in a push. */
   send<Type extends ServerMessageType>(type: Type, data: ServerMessages[Type], id: string): void {
-    this.#write(encodeServerMessage(type, data, { id, ts: this.#options.wallClock() }));
+    this.#write(encodeServerMessage(type, data, { id, ts: this.#host.wallClock() }));
   }
 
   /** Sends something that will soon be out of date. A reader that is behind gets the newest of its kind later. */
   sendFrame<Type extends ServerMessageType>(type: Type, data: ServerMessages[Type]): void {
     const isBehind = this.#socket.bufferedAmount > frameBufferBytesMax;
-    if (isBehind) this.#heldFrames.set(type, () => this.sendFrame(type, data));
-    else this.send(type, data, this.#options.nextFrameId());
+    if (isBehind) this.#hold(type, () => this.sendFrame(type, data));
+    else this.send(type, data, this.#host.nextFrameId());
   }
 
   refuse(
@@ -91,7 +102,7 @@ export class Connection {
     detail: { readonly message?: string; readonly retryAfterMs?: number } = {},
   ): void {
     const { message = errorCatalogue[code].happened, retryAfterMs } = detail;
-    this.#options.onRefused(code);
+    this.#host.refused(code);
     const retry =
       retryAfterMs === undefined ? undefined : { retry_after_ms: Math.max(0, Math.ceil(retryAfterMs)) };
     this.send("error", { code, message, ...retry }, id);
@@ -104,7 +115,7 @@ export class Connection {
 
   /** Asks whether the other end is there; `found` is the match whose delivery the answer proves. */
   ping(now: number, found: MatchId | null = null): void {
-    const id = this.#options.nextFrameId();
+    const id = this.#host.nextFrameId();
     this.#pings.add({ id, sentAt: now, lastEvent: this.session?.lastEvent ?? 0, found });
     this.nextPingAt = now + wireLimits.pingIntervalMs;
     this.send("ping", {}, id);
@@ -126,14 +137,18 @@ export class Connection {
     this.#closed = true;
     this.closedFor = name;
     this.#socket.close(closeCodes[name].code, name);
-    this.#options.onClosed(this);
+    this.#host.closed(this);
+  }
+
+  receivedFrom(data: Buffer, isBinary: boolean): void {
+    this.#host.received(this, { data, isBinary });
   }
 
   /** The other end is gone. */
   closedByPeer(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#options.onClosed(this);
+    this.#host.closed(this);
   }
 
   /** Ends it at once, without waiting for the other end's close. */
@@ -142,9 +157,17 @@ export class Connection {
     this.#socket.terminate();
   }
 
+  #hold(type: string, send: () => void): void {
+    if (this.#heldFrames === null) {
+      this.#heldFrames = new Map();
+      this.#stream.once("drain", () => this.#sendHeld());
+    }
+    this.#heldFrames.set(type, send);
+  }
+
   #sendHeld(): void {
-    const held = [...this.#heldFrames.values()];
-    this.#heldFrames.clear();
+    const held = this.#heldFrames?.values() ?? [];
+    this.#heldFrames = null;
     for (const send of held) send();
   }
 
@@ -167,15 +190,24 @@ export class Connection {
   }
 }
 
+/** What all connections of a gateway share. */
+export interface ConnectionHost {
+  readonly wallClock: () => number;
+  readonly nextFrameId: () => string;
+  readonly received: (
+    connection: Connection,
+    message: { readonly data: Buffer; readonly isBinary: boolean },
+  ) => void;
+  readonly refused: (code: ErrorCode) => void;
+  readonly closed: (connection: Connection) => void;
+}
+
 export interface ConnectionOptions {
   readonly id: number;
-  readonly socket: WebSocket;
+  readonly host: ConnectionHost;
+  readonly socket: PlayerSocket;
   readonly stream: Duplex;
   readonly address: string;
   readonly pathPlayer: string | null;
   readonly now: number;
-  readonly wallClock: () => number;
-  readonly nextFrameId: () => string;
-  readonly onRefused: (code: ErrorCode) => void;
-  readonly onClosed: (connection: Connection) => void;
 }

@@ -10,16 +10,19 @@ export interface SentPing {
   readonly found: MatchId | null;
 }
 
+const none: readonly SentPing[] = [];
+
 /** The pings of one connection that are not answered yet, oldest first. */
 export class Pings {
-  #sent: SentPing[] = [];
+  /** Replaced, never changed: the many connections that wait for no pong share one empty list. */
+  #sent: readonly SentPing[] = none;
 
   get oldestSentAt(): number | undefined {
     return this.#sent[0]?.sentAt;
   }
 
   add(ping: SentPing): void {
-    this.#sent.push(ping);
+    this.#sent = [...this.#sent, ping];
   }
 
   /**
@@ -28,7 +31,9 @@ export class Pings {
    */
   answer(id: string): readonly SentPing[] {
     const named = this.#sent.findIndex((ping) => ping.id === id);
-    return this.#sent.splice(0, Math.max(1, named + 1));
+    const answered = this.#sent.slice(0, Math.max(1, named + 1));
+    this.#sent = answered.length === this.#sent.length ? none : this.#sent.slice(answered.length);
+    return answered;
   }
 
   /** This process slept: pongs that came meanwhile are not read yet. */

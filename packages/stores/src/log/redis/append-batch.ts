@@ -31,7 +31,7 @@ export async function appendBatch(access: LogAccess, witness: Witness, batch: Lo
   })) as [kind: string, ...values: (string | number)[]];
   const [kind, ...values] = answer;
   if (kind === "filling") throw beingRestored(access.connection.place);
-  if (kind === "diverged") throw witness.diverge(endsAt(Number(values[0]), seen.last));
+  if (kind === "diverged") throw witness.diverge(reasonOf({ last: Number(values[0]), seen: seen.last }));
   const receipt =
     kind === "stored"
       ? { first: Number(values[0]), at: Number(values[1]) }
@@ -63,6 +63,6 @@ function recordFrom(text: string): WriterRecord {
   return { sequence: Number(sequence), first: Number(first), at: Number(at), digest };
 }
 
-function endsAt(last: number, seen: number): string {
+function reasonOf({ last, seen }: { readonly last: number; readonly seen: number }): string {
   return last < seen ? `it ends at ${last}` : "another batch stands there, or it was trimmed since";
 }

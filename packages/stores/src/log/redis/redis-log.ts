@@ -24,6 +24,10 @@ import { Witness } from "./witness.ts";
  * A handle on the *relaxed* log in Redis: durable as Redis is, which may forget its last moments when it dies. Each
  * handle remembers the newest batch it has seen, and once the log no longer holds it, answers `LOG_DIVERGED` to
  * everything: open another handle then, after the log was restored.
+ *
+ * @example
+ * const log = redis.log();
+ * const { first } = await log.append({ node: "node_a", boot: "boot_1", sequence: 1, count: 1, commands: "[{}]" });
  */
 export class RedisLog implements Log {
   readonly #access: LogAccess;

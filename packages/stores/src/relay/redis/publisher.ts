@@ -1,5 +1,6 @@
 import { DroppedReports } from "../../dropped-reports.ts";
 import { storeLimits } from "../../limits.ts";
+import { textOf } from "../../redis/name-failure.ts";
 import type { RedisConnection } from "../../redis/redis-connection.ts";
 import type { StoreReport } from "../../report.ts";
 
@@ -25,7 +26,7 @@ export class Publisher {
     this.#dropped = new DroppedReports({ report, code: "RELAY_DROPPED" });
   }
 
-  publish(channel: string, text: string): void {
+  publish({ channel, text }: Message): void {
     const { redisRelayUnanswered, redisRelayUnansweredText } = storeLimits;
     if (!this.#connection.isReady) {
       this.#dropped.add(`${this.#connection.place} is not connected: messages of the relay were dropped.`);
@@ -58,17 +59,27 @@ export class Publisher {
       commands.spublish(message.channel, message.text);
     }
     commands.exec().then(
-      (answers) =>
-        this.#answered({ messages: messages.length, text, failure: answers?.find(([error]) => error)?.[0] }),
-      (failure: unknown) => this.#answered({ messages: messages.length, text, failure }),
+      (answers) => this.#answered({ messages: messages.length, text, failures: failuresIn(answers) }),
+      (failure: unknown) =>
+        this.#answered({ messages: messages.length, text, failures: messages.map(() => failure) }),
     );
   }
 
-  #answered(sent: { readonly messages: number; readonly text: number; readonly failure: unknown }): void {
+  #answered(sent: {
+    readonly messages: number;
+    readonly text: number;
+    readonly failures: readonly unknown[];
+  }): void {
     this.#unanswered -= sent.messages;
     this.#unansweredText -= sent.text;
-    if (!sent.failure) return;
-    const reason = sent.failure instanceof Error ? sent.failure.message : String(sent.failure);
-    this.#dropped.add(`${this.#connection.place} did not take messages of the relay: ${reason}.`);
+    const [failure] = sent.failures;
+    if (failure === undefined) return;
+    const reason = failure instanceof Error ? textOf(failure) : String(failure);
+    const what = `${this.#connection.place} did not take messages of the relay (${reason}).`;
+    this.#dropped.add(what, sent.failures.length);
   }
+}
+
+function failuresIn(answers: readonly (readonly [Error | null, unknown])[] | null): readonly Error[] {
+  return (answers ?? []).flatMap(([error]) => (error === null ? [] : [error]));
 }

@@ -39,7 +39,7 @@ export class RedisRelay implements Relay {
   publish(topic: string, payload: string): void {
     if (this.#closed) return;
     const { publisher, keys } = this.#options;
-    publisher.publish(keys.topic(topic), this.#envelopes.seal(payload));
+    publisher.publish({ channel: keys.topic(topic), text: this.#envelopes.seal(payload) });
     this.#local.publish(topic, payload);
   }
 

@@ -88,7 +88,7 @@ export class AudienceMember {
     const { socket, secret, onInterest, from } = this.#options;
     const { proof, ...theirs } = greetingFrom(text, ["instance", "node", "nonce", "proof"]);
     const line = { dialer: theirs, answerer: own };
-    assert(isProof(proof, secret, { ...line, role: dialer }), "It does not know the shard's secret.");
+    assert(isProof(proof, { ...line, secret, role: dialer }), "It does not know the shard's secret.");
     this.#name = `${theirs.node} at ${from}`;
     socket.send(JSON.stringify({ proof: proofOf(secret, { ...line, role: answerer }) }));
     const receive: Receive = (interest) => {

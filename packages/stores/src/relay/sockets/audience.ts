@@ -36,7 +36,12 @@ export class Audience {
     this.#broken = new DroppedReports({ report, code: "RELAY_PEER_DROPPED" });
     this.#dropped = new DroppedReports({ report, code: "RELAY_DROPPED" });
     // Whoever opens a connection has to become a line at once, and so many can at all.
-    this.#server = createServer({ requestTimeout: storeLimits.relayGreetingMs }, (_request, response) => {
+    const timeouts = {
+      requestTimeout: storeLimits.relayGreetingMs,
+      headersTimeout: storeLimits.relayGreetingMs,
+      connectionsCheckingInterval: storeLimits.relayGreetingMs,
+    };
+    this.#server = createServer(timeouts, (_request, response) => {
       response.writeHead(426, { connection: "close" }).end();
     });
     this.#server.maxConnections = linesMax;

@@ -30,9 +30,12 @@ export function proofOf(secret: string, line: ProvenLine): string {
 }
 
 /** Whether a proof is the one expected, in a time that does not tell where it differs. */
-export function isProof(given: string, secret: string, line: ProvenLine): boolean {
+export function isProof(
+  proof: string,
+  { secret, ...line }: ProvenLine & { readonly secret: string },
+): boolean {
   const expected = Buffer.from(proofOf(secret, line));
-  const actual = Buffer.from(given);
+  const actual = Buffer.from(proof);
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 

@@ -96,7 +96,7 @@ export class SocketRelay implements Relay {
       this.#lines.delete(address);
     }
     for (const [address, node] of addresses) {
-      if (!this.#lines.has(address)) this.#lines.set(address, this.#lineTo(address, node));
+      if (!this.#lines.has(address)) this.#lines.set(address, this.#lineTo({ address, node }));
     }
   }
 
@@ -127,7 +127,7 @@ export class SocketRelay implements Relay {
     await this.#audience.close();
   }
 
-  #lineTo(address: string, name: string): SourceLine {
+  #lineTo({ address, node: name }: { readonly address: string; readonly node: string }): SourceLine {
     const { node, secret } = this.#options;
     return new SourceLine({
       address,

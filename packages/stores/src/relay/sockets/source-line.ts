@@ -67,7 +67,7 @@ export class SourceLine {
       handshakeTimeout: storeLimits.relayGreetingMs,
     });
     this.#socket = socket;
-    let reason = "the line was closed";
+    let reason: string | undefined = "the line was closed";
     let receive: Receive = (text) => this.#challenged(socket, text);
     keepPulse(socket);
     socket.on("message", (data) => {
@@ -76,6 +76,7 @@ export class SourceLine {
       try {
         receive = receive(String(data));
       } catch (error) {
+        reason = undefined;
         onBroken(`${address}: ${textOfError(error)}`);
         socket.terminate();
       }
@@ -86,7 +87,7 @@ export class SourceLine {
     socket.once("close", () => {
       this.#instance = undefined;
       if (this.#ended) return;
-      onLost(`${address}: ${reason}`);
+      if (reason !== undefined) onLost(`${address}: ${reason}`);
       this.#retry = setTimeout(() => this.#dial(), this.#pauseMs());
       this.#retry.unref();
     });
@@ -101,7 +102,7 @@ export class SourceLine {
     socket.send(JSON.stringify({ ...line.dialer, proof: proofOf(secret, { ...line, role: dialer }) }));
     return (welcome) => {
       const { proof } = greetingFrom(welcome, ["proof"]);
-      assert(isProof(proof, secret, { ...line, role: answerer }), "It does not know the shard's secret.");
+      assert(isProof(proof, { ...line, secret, role: answerer }), "It does not know the shard's secret.");
       return this.#welcomed(line.answerer.instance);
     };
   }

@@ -1,0 +1,4 @@
+/** Fault campaigns on real processes. */
+export { type Setup, setups } from "./arena.ts";
+export { type CampaignOptions, type CampaignReport, runCampaign } from "./campaign.ts";
+export { type Fault, type FaultKind, faultKinds, faults } from "./faults.ts";
