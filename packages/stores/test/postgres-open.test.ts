@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startPostgres, waitUntil } from "@matchforge/testbed";
@@ -18,8 +18,12 @@ test("[S60] openers at the same time make a schema once, and all of them use it"
   const opened = await Promise.all(Array.from({ length: 4 }, () => schema.open()));
   await Promise.all(opened.map((one, index) => one.log().append(batchOf(1, { node: `${index}` }))));
   assert.equal((await opened[0]?.log().head())?.position, 4);
-  const migrations = await schema.run("SELECT number FROM migration ORDER BY number");
-  assert.deepEqual(migrations, [{ number: 1 }, { number: 2 }]);
+  const migrations = await schema.run("SELECT name FROM migration ORDER BY number");
+  const files = readdirSync(new URL("../src/postgres/migrations/", import.meta.url)).sort();
+  assert.deepEqual(
+    migrations.map(({ name }) => name),
+    files,
+  );
 });
 
 test("[S61] a schema of a newer build is not touched, and says which build to start", async () => {
@@ -27,7 +31,7 @@ test("[S61] a schema of a newer build is not touched, and says which build to st
   await schema.open();
   await schema.run("INSERT INTO migration (number, name) VALUES (99, '0099-later.sql')");
   await assert.rejects(schema.open(), (error: Error & { code?: string }) => {
-    assert.match(error.message, /version 99, this build knows 2.*Start the newer build/);
+    assert.match(error.message, /version 99, this build knows \d+\. Start the newer build/);
     return error.code === "FILE_UNSUPPORTED";
   });
 });

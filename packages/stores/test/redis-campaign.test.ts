@@ -32,11 +32,8 @@ async function runNode(run: Run, node: string): Promise<void> {
   }
 }
 
-async function runBoot(
-  { place, promised, ...run }: Run,
-  writer: { node: string; boot: string },
-): Promise<void> {
-  const { log, archive } = await place.open();
+async function runBoot(run: Run, writer: { node: string; boot: string }): Promise<void> {
+  const { log, archive } = await run.place.open();
   const applied = await readWhole(log);
   for (let sequence = 1; !run.ended; sequence += 1) {
     await appendUntilKnown(log, batchOf(sequence, { ...writer, count: 2 }));
@@ -44,7 +41,7 @@ async function runBoot(
     if (sequence % 3 > 0) continue;
     const upTo = { cursor: endOf(applied), applied: [...applied] };
     await commitUpTo(archive, upTo.cursor);
-    promised.push(upTo);
+    run.promised.push(upTo);
   }
 }
 
@@ -84,15 +81,18 @@ test("[S96] however often Redis forgets, what was archived stands in the copy as
       withinMs: 60_000,
     });
   };
-  for (let loss = 1; loss <= 8; loss += 1) {
+  try {
+    for (let loss = 1; loss <= 8; loss += 1) {
+      await archived(6);
+      const earlier = await dumpOf(place);
+      await archived(loss % 3);
+      await lose(place, loss % 2 === 0 ? earlier : []);
+    }
     await archived(6);
-    const earlier = await dumpOf(place);
-    await archived(loss % 3);
-    await lose(place, loss % 2 === 0 ? earlier : []);
+  } finally {
+    run.ended = true;
+    await nodes;
   }
-  await archived(6);
-  run.ended = true;
-  await nodes;
   const { log, copy, archive } = await place.open();
   await log.copyUpTo((await log.head()).position);
   const whole = await readWhole(copy);

@@ -69,7 +69,9 @@ export class MatcherLoop {
       this.#proposed.delete(ticket);
       if (refused !== undefined) this.#pools.touch(ticket);
     }
-    const code = refused?.type === "refused" ? refused.code : null;
+    // Where the log's clock was set back a proposal is judged before its time: that is no fault of its matcher.
+    const isEarly = this.#options.state().time < proposal.quality.basis.at;
+    const code = refused?.type === "refused" && !isEarly ? refused.code : null;
     const trouble = this.#pools.find(proposal.pool)?.judged(code, this.#options.clock.now()) ?? null;
     const { term } = this.#options.state();
     if (trouble !== null && this.#led) this.#options.submit({ type: "matcher.violation", term, ...trouble });

@@ -10,6 +10,7 @@ import {
   SignJWT,
 } from "jose";
 import { KeysUnavailable, publicKeysFrom } from "./public-keys.ts";
+import { VerifiedTokens } from "./verified-tokens.ts";
 
 /** What a bearer may do. */
 export const roles = ["player", "server", "admin"] as const;
@@ -57,6 +58,8 @@ export class Tokens {
   readonly #options: TokenOptions;
   readonly #secret: Uint8Array;
   readonly #publicKeys: JWTVerifyGetKey | null;
+  /** Null where keys are public: one that is withdrawn takes its tokens with it. */
+  readonly #verified: VerifiedTokens | null;
 
   /** @throws Error when the file of public keys cannot be used. */
   constructor(options: TokenOptions) {
@@ -64,6 +67,7 @@ export class Tokens {
     this.#secret = Buffer.from(options.secret, "hex");
     assert.ok(this.#secret.length >= 32, "a token secret has 32 bytes or more");
     this.#publicKeys = options.jwks === null ? null : publicKeysFrom(options.jwks);
+    this.#verified = this.#publicKeys === null ? new VerifiedTokens() : null;
   }
 
   /** A signed token; only where tokens are signed with the shared secret. */
@@ -92,8 +96,12 @@ export class Tokens {
   /** Checks a token; never throws for anything a client can send. */
   async verify(token: string): Promise<Verified> {
     if (token.length > wireLimits.tokenLengthMax) return { ok: false, code: "INVALID_TOKEN" };
+    const known = this.#verified?.find(token, Date.now());
+    if (known !== undefined) return { ok: true, identity: known };
     try {
-      return this.#identityIn(await this.#signed(token));
+      const verified = this.#identityIn(await this.#signed(token));
+      if (verified.ok) this.#verified?.add(token, verified.identity);
+      return verified;
     } catch (error) {
       if (error instanceof KeysUnavailable) return { ok: false, code: error.code };
       if (error instanceof errors.JWTExpired) return { ok: false, code: "TOKEN_EXPIRED" };

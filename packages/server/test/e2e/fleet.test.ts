@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { signInAsGuest } from "@matchforge/client";
+import { startRedisCluster } from "@matchforge/testbed";
 import type { Credentials, Player } from "./player.ts";
 import { oneToken } from "./rules-text.ts";
 import { ServerProcess } from "./server-process.ts";
-import { deploy } from "./setups.ts";
+import { type Deployment, deploy, deployFleet, newShard } from "./setups.ts";
 
 const bronze = { game_type: "code_duel", stake_tier: "bronze" };
 const choosy = { ...bronze, preferences: { min_opponent_rating: 3_000, expand_search: false } };
@@ -17,9 +20,16 @@ afterEach(async () => {
 
 /** Two processes that share a shard; the first leads. */
 async function startFleet(setup: "postgres_redis" | "postgres"): Promise<[ServerProcess, ServerProcess]> {
-  const deployment = await deploy(setup);
-  for (const node of [0, 1]) nodes.push(await ServerProcess.start(deployment, node));
-  return nodes as [ServerProcess, ServerProcess];
+  return startNodes(await deploy(setup));
+}
+
+async function startNodes(deployment: Deployment): Promise<[ServerProcess, ServerProcess]> {
+  const started = [
+    await ServerProcess.start(deployment, 0),
+    await ServerProcess.start(deployment, 1),
+  ] as const;
+  nodes.push(...started);
+  return [...started];
 }
 
 /** A duel of two players, each on a node of their own. */
@@ -108,4 +118,60 @@ test("[B27] a fleet restarted node by node loses no duel, no place and no money"
   for (const gone of [again, b]) assert.equal(await gone.client.closed(), 1012);
   await winner.type(match_id, text, 10);
   await assertWon(winner, loser);
+});
+
+test("[B28] a fleet on a Redis Cluster sees live frames again after a failover", async () => {
+  await using cluster = await startRedisCluster();
+  const redis = `redis-cluster://${cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(",")}`;
+  const { a, b, match_id, text } = await playing(
+    await startNodes(await deployFleet("postgres_redis", redis)),
+  );
+  await b.ask("game.progress", { match_id, from: 0, typed: text.slice(0, 4) });
+  await a.next("game.opponent_progress");
+  await cluster.killMaster();
+  await cluster.untilWhole();
+  const before = a.seen;
+  for (
+    let from = 4;
+    a.client.messages.slice(before).every(({ type }) => type !== "game.opponent_progress");
+    from += 1
+  ) {
+    assert.ok(from < text.length - 1, "frames come again before the text is over");
+    await b.ask("game.progress", { match_id, from, typed: text[from] ?? "" });
+    await setTimeout(100);
+  }
+  await a.type(match_id, text);
+  await assertWon(a, b);
+});
+
+test("[B29] of two shards each player belongs to one, by region; moving needs idleness", async () => {
+  const [eu, us] = [newShard(), newShard()];
+  const shards = JSON.stringify([
+    { id: eu, regions: ["eu-west"] },
+    { id: us, regions: ["us-east"] },
+  ]);
+  const inEurope = await deployFleet("postgres", null, { shard: eu, more: { shards } });
+  const inAmerica = await deployFleet("postgres", null, { shard: us, more: { shards }, secretsOf: inEurope });
+  const [here, there] = [await ServerProcess.start(inEurope), await ServerProcess.start(inAmerica)];
+  nodes.push(here, there);
+  const { token, player_id, shard } = await signInAsGuest(here.url, { region: "us-east" });
+  assert.equal(shard, us);
+  const known = { token, id: player_id };
+  await assert.rejects(here.player(known), /WRONG_SHARD/);
+  const player = await there.player(known);
+  assert.equal(await player.code("queue.enter", choosy), "ok");
+  const statistics = (await (await fetch(`${there.url}/api/v1/matchmaking/statistics`)).json()) as {
+    shard: string;
+  };
+  assert.equal(statistics.shard, us);
+  const authorization = { authorization: `Bearer ${token}` };
+  const explanation = await fetch(`${there.url}/api/v1/matchmaking/explain`, { headers: authorization });
+  assert.equal(((await explanation.json()) as { shard: string }).shard, us);
+  const move = () =>
+    fetch(`${there.url}/api/v1/auth/move?region=eu-west`, { method: "POST", headers: authorization });
+  assert.equal(((await (await move()).json()) as { code: string }).code, "ALREADY_IN_QUEUE");
+  assert.equal(await player.code("queue.leave", {}), "ok");
+  const moved = (await (await move()).json()) as { token: string; shard: string };
+  assert.equal(moved.shard, eu);
+  assert.equal((await here.truthOf({ token: moved.token, id: player_id })).state, "idle");
 });

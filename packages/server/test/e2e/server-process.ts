@@ -102,9 +102,10 @@ export class ServerProcess {
 
 /** Settings as a file has them. */
 function tomlOf(given: Overrides): string {
-  const lines = Object.entries(given).map(([key, value]) => {
-    const isList = key === "allow_unsafe";
-    return `${key} = ${JSON.stringify(isList ? value.split(",") : value)}`;
-  });
+  const { allow_unsafe, shards = "[]", ...texts } = given;
+  const lines = Object.entries(texts).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  if (allow_unsafe !== undefined) lines.push(`allow_unsafe = ${JSON.stringify(allow_unsafe.split(","))}`);
+  for (const { id, regions } of JSON.parse(shards) as { id: string; regions: string[] }[])
+    lines.push("[[shards]]", `id = "${id}"`, `regions = ${JSON.stringify(regions)}`);
   return `${lines.join("\n")}\n`;
 }

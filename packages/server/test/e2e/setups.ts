@@ -33,7 +33,8 @@ export interface Deployment {
 
 /** A fresh shard on the chosen set-up: one node where it is embedded, else two. */
 export async function deploy(setup: Setup = chosenSetup): Promise<Deployment> {
-  return setup === "embedded" ? embedded() : fleet(setup);
+  if (setup === "embedded") return embedded();
+  return deployFleet(setup, setup === "postgres" ? null : (await redisForTests()).url);
 }
 
 function embedded(): Deployment {
@@ -56,14 +57,22 @@ function embedded(): Deployment {
   };
 }
 
-async function fleet(setup: Exclude<Setup, "embedded">): Promise<Deployment> {
+/** A fresh shard of two nodes on a fleet's stores. */
+export async function deployFleet(
+  setup: Exclude<Setup, "embedded">,
+  redis: string | null,
+  {
+    shard = newShard(),
+    secretsOf,
+    more = {},
+  }: { shard?: string; secretsOf?: Deployment; more?: Overrides } = {},
+): Promise<Deployment> {
   const { url: database } = await postgresForTests();
-  const redis = setup === "postgres" ? null : (await redisForTests()).url;
-  const shard = `test_${randomBytes(6).toString("hex")}`;
   const isRelaxed = setup === "relaxed_redis";
-  const folders = [sharedSecrets(null)];
+  const folders = [sharedSecrets(secretsOf?.nodes[0]?.data_dir ?? null)];
   folders.push(sharedSecrets(folders[0] ?? null));
   const shared: Overrides = {
+    ...more,
     database,
     shard,
     ...(redis !== null && { redis }),
@@ -85,6 +94,11 @@ async function fleet(setup: Exclude<Setup, "embedded">): Promise<Deployment> {
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A name that no other shard has. */
+export function newShard(): string {
+  return `test_${randomBytes(6).toString("hex")}`;
 }
 
 /** A data folder with the secrets of another one, or with new ones. */

@@ -3,10 +3,17 @@ import type { Relay } from "@matchforge/stores";
 import type { Session } from "../session.ts";
 import { matchTopic, type RelayedProgress } from "./typing-play.ts";
 
+/** Who on this node hears of a match; they share one subscription. */
+interface Audience {
+  readonly sessions: Set<Session>;
+  readonly end: () => void;
+}
+
 /** Brings the progress of the others in a match to this node's players. */
 export class ProgressRelay {
   readonly #relay: Relay;
-  readonly #subscriptions = new Map<Session, { readonly match: MatchId; readonly end: () => void }>();
+  readonly #audiences = new Map<MatchId, Audience>();
+  readonly #matches = new Map<Session, MatchId>();
 
   constructor(relay: Relay) {
     this.#relay = relay;
@@ -19,18 +26,34 @@ export class ProgressRelay {
   }
 
   join(session: Session, match: MatchId): void {
-    if (this.#subscriptions.get(session)?.match === match) return;
+    if (this.#matches.get(session) === match) return;
     this.leave(session);
-    const end = this.#relay.subscribe(matchTopic(match), (payload) => {
-      const { player, ...progress } = JSON.parse(payload) as RelayedProgress;
-      if (player !== session.player)
-        session.connection.sendFrame("game.opponent_progress", { match_id: match, ...progress });
-    });
-    this.#subscriptions.set(session, { match, end });
+    this.#matches.set(session, match);
+    const audience = this.#audiences.get(match) ?? this.#gather(match);
+    audience.sessions.add(session);
   }
 
   leave(session: Session): void {
-    this.#subscriptions.get(session)?.end();
-    this.#subscriptions.delete(session);
+    const match = this.#matches.get(session);
+    if (match === undefined) return;
+    this.#matches.delete(session);
+    const audience = this.#audiences.get(match);
+    audience?.sessions.delete(session);
+    if (audience?.sessions.size !== 0) return;
+    audience.end();
+    this.#audiences.delete(match);
+  }
+
+  #gather(match: MatchId): Audience {
+    const sessions = new Set<Session>();
+    const end = this.#relay.subscribe(matchTopic(match), (payload) => {
+      const { player, ...progress } = JSON.parse(payload) as RelayedProgress;
+      const data = { match_id: match, ...progress };
+      for (const session of sessions)
+        if (session.player !== player) session.connection.sendFrame("game.opponent_progress", data);
+    });
+    const audience = { sessions, end };
+    this.#audiences.set(match, audience);
+    return audience;
   }
 }
