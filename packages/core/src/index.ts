@@ -54,7 +54,7 @@ export type * from "./kernel/model.ts";
 export { moves } from "./kernel/moves.ts";
 export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
 export type { RefusalCode } from "./kernel/refusals.ts";
-export { restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
+export { restoreChunk, restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
 export { hasTier, shareOf, stakeOfTier } from "./kernel/stakes.ts";
 export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
 export { ownerOf, territoryKeyOf } from "./kernel/territories.ts";

@@ -64,10 +64,21 @@ export function stateHash(state: State): string {
  */
 export function restoreState(chunks: Iterable<string>, plugins: Plugins = noPlugins): State {
   const state = createState(plugins);
-  for (const chunk of chunks) {
-    for (const [kind, value] of revived(JSON.parse(chunk)) as Line[]) restoreLine(state, kind, value);
-  }
+  for (const chunk of chunks) restoreChunk(state, chunk);
   return state;
+}
+
+/**
+ * Adds the next chunk to a state that is being restored, so that it need not wait for the others. Chunks come in
+ * their order, into a state that is empty at first.
+ *
+ * @throws as `restoreState`.
+ * @example
+ * const state = createState();
+ * for await (const chunk of snapshot.chunks) restoreChunk(state, chunk);
+ */
+export function restoreChunk(state: State, chunk: string): void {
+  for (const [kind, value] of revived(JSON.parse(chunk)) as Line[]) restoreLine(state, kind, value);
 }
 
 function* linesOf(state: State): Generator<Line> {

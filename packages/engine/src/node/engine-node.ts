@@ -1,9 +1,10 @@
 import {
   type Command,
+  createState,
   type NodeKey,
   type NodeUp,
   type Rules,
-  restoreState,
+  restoreChunk,
   type State,
   supportedLevels,
 } from "@matchforge/core";
@@ -178,9 +179,19 @@ export class EngineNode {
 export async function restoreNewest(log: Log, atMost: number | undefined): Promise<State | undefined> {
   const snapshot = await log.readSnapshot(atMost === undefined ? {} : { atMost });
   if (snapshot === undefined) return undefined;
-  const chunks: string[] = [];
-  for await (const chunk of snapshot.chunks) chunks.push(chunk);
-  return restoreState(chunks);
+  const state = createState();
+  let failure: unknown;
+  for await (const chunk of snapshot.chunks) {
+    if (failure !== undefined) continue;
+    try {
+      restoreChunk(state, chunk);
+    } catch (error) {
+      // Whether the chunks are those that were written is known after the last one, and is the better reason.
+      failure = error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+  return state;
 }
 
 export interface EngineNodeOptions {

@@ -1,6 +1,6 @@
 import { StoreError } from "../../errors.ts";
 import { storeLimits } from "../../limits.ts";
-import type { Connections, Query } from "../../postgres/connections.ts";
+import type { Connections, Query, Row } from "../../postgres/connections.ts";
 import type { SnapshotMeta, StoredSnapshot } from "../port.ts";
 import { damagedSnapshot, verifiedChunks } from "../verified-chunks.ts";
 
@@ -89,8 +89,17 @@ const chunkSql = `
 `;
 
 async function* chunksOf(query: Query, found: FoundSnapshot): AsyncGenerator<string, void> {
+  const ask = (ordinal: number): Promise<Row[]> => {
+    const answer = query(chunkSql, [found.snapshot, ordinal]);
+    // A reader who stops early leaves the last answer unread.
+    answer.catch(() => {});
+    return answer;
+  };
+  let coming = ask(0);
   for (let ordinal = 0; ordinal < found.chunks; ordinal += 1) {
-    const [row] = await query(chunkSql, [found.snapshot, ordinal]);
+    const [row] = await coming;
+    // The next one is on its way while its reader works on this one.
+    if (ordinal + 1 < found.chunks) coming = ask(ordinal + 1);
     if (row === undefined) throw new StoreError("TRIMMED", "The snapshot was dropped while it was read.");
     if (row.text === null) throw damagedSnapshot(found.meta, found.place, advice);
     yield String(row.text);
