@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   throughput: async () => (await import("./throughput/throughput-bench.ts")).throughputBench,
   coordinator: async () => (await import("./coordinator/coordinator-bench.ts")).coordinatorBench,
   join: async () => (await import("./join/join-bench.ts")).joinBench,
+  peers: async () => (await import("./peers/peers-bench.ts")).peersBench,
   wait: async () => (await import("./wait/wait-bench.ts")).waitBench,
 };
 

@@ -32,7 +32,7 @@ export function openBareSockets(server: ServerProcess, count: number): Promise<O
 
 /** Opens sockets, signs a player in on each, and waits until each knows its whole truth. */
 export function openSignedIn(
-  server: ServerProcess,
+  server: Pick<ServerProcess, "port">,
   { auths, traffic }: { auths: readonly Buffer[]; traffic: Traffic },
 ): Promise<Opened<LoadPlayer>> {
   return timed(auths.length, () => signInMany({ ports: [server.port], auths, traffic }));

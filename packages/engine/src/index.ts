@@ -54,5 +54,6 @@ export { batchesFrom, entriesFrom, entriesOf } from "./node/batch-codec.ts";
 export { EngineNode, type EngineNodeOptions, restoreNewest } from "./node/engine-node.ts";
 export { type AppliedListener, eventsText, Replica } from "./node/replica.ts";
 export type { Clock, Dice, Ids, Outcome, Report, Submit } from "./ports.ts";
+export { OutsideViewReactor, type OutsideViewReactorOptions } from "./reactors/outside-view-reactor.ts";
 export { EngineRoom, type EngineRoomOptions } from "./room/engine-room.ts";
 export { type Verification, verifyMatch } from "./verify/verify-match.ts";

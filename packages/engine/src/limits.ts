@@ -27,6 +27,16 @@ export const engineLimits = {
   /** Events waiting for the archive; beyond it the engine room stops reading. */
   archiveBacklogEvents: 200_000,
   archiveProgressEveryMs: 10_000,
+  /** The view for outside readers is written at most this often. */
+  viewEveryMs: 250,
+  /** Tickets and matches of one write of it. */
+  viewPortion: 500,
+  /** Tickets and matches that have changed and wait to be written; beyond it everything is written anew. */
+  viewChanged: 50_000,
+  /** Everything is written again this often, so that nothing of it expires. */
+  viewAllEveryMs: 20_000,
+  /** Pauses after a write that failed. */
+  viewRetryMs: [250, 500, 1_000, 2_000],
   snapshotEveryEntries: 50_000,
   /** A proposal the kernel has not judged by then is taken for lost. */
   proposalAnswerMs: 2_000,

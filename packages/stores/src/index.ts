@@ -30,3 +30,4 @@ export {
   type SqliteFile,
   sqliteClientFrom,
 } from "./sqlite/open-sqlite-file.ts";
+export type { OutsideView, ShownMatch, ViewChanges, ViewMark } from "./view/port.ts";

@@ -46,6 +46,12 @@ export const storeLimits = {
   redisRelayUnansweredText: 8_388_608,
   /** Publishers a relay through Redis remembers the last message of. */
   redisRelayPublishers: 1_024,
+  /** Changes that one write of a view for outside readers makes at most. */
+  viewChanges: 5_000,
+  /** What nobody has written again for so long disappears from the view: its shard is down, or the match forgotten. */
+  viewKeptSeconds: 60,
+  /** Matches, or queues, dropped in one step when a view in Redis is taken over. */
+  redisViewSlice: 1_000,
   /** Connections a relay over sockets takes from other nodes. */
   relayPeers: 1_000,
   /** UTF-16 units of one message, and of a topic's name, that a relay over sockets carries. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { FaultProxy, waitUntil } from "@matchforge/testbed";
@@ -224,8 +224,10 @@ test("[S103] whoever says nothing is let go, at either end", async () => {
   mute.listen(0, "127.0.0.1");
   await once(mute, "listening");
   a.setPeers([{ node: "mute", address: `127.0.0.1:${(mute.address() as { port: number }).port}` }]);
+  const wordless = connect(Number(a.address.split(":")[1]), "127.0.0.1");
   const line = await lineTo(a.address);
   await line.closed();
+  if (!wordless.closed) await once(wordless.resume(), "close");
   await untilReported(nodes, /let go of 127\.0\.0\.1:\d+: it did not prove who it is in time/);
   await untilReported(nodes, /cannot hear mute at/);
   await a.close();

@@ -7,16 +7,22 @@ import { Visitors } from "./visitors.ts";
 
 const lookEveryMs = 100;
 
-/** What a crowd does. */
+/** Who a crowd is. */
 export interface CrowdOptions {
   readonly players: readonly LoadPlayer[];
-  /** So many of them play duels without end; the others visit the queue. */
+  /** At most so many of them play duels; the others visit the queue. */
+  readonly duelistsMax: number;
+  readonly typing: TypingPace;
+}
+
+/** How much a crowd does. */
+export interface CrowdRate {
+  /** So many play duels without end. */
   readonly duelists: number;
-  /** Duelists that begin in a second. */
+  /** Duelists that begin in a second, until there are so many. */
   readonly duelistsPerSecond: number;
   /** `queue.enter` and `queue.leave` together, of duelists and visitors; duels beyond it are played nevertheless. */
   readonly queueOperationsPerSecond: number;
-  readonly typing: TypingPace;
 }
 
 /** How a duelist types. */
@@ -34,20 +40,27 @@ export class Crowd {
   isStopped = false;
   readonly #visitors: Visitors;
   readonly #duelists: readonly Duelist[];
-  readonly #operationsPerSecond: number;
+  #operationsPerSecond = 0;
+  #playing = 0;
   #owed = 0;
   #requests = 0;
 
-  constructor(options: CrowdOptions) {
-    const { players, duelists, duelistsPerSecond, queueOperationsPerSecond, typing } = options;
+  constructor({ players, duelistsMax, typing }: CrowdOptions) {
     this.typing = typing;
-    this.#operationsPerSecond = queueOperationsPerSecond;
-    this.#duelists = players.slice(0, duelists).map((player) => new Duelist(this, player));
-    this.#visitors = new Visitors(this, players.slice(duelists));
-    for (const [index, duelist] of this.#duelists.entries())
-      this.pacer.after((index * 1_000) / duelistsPerSecond, () => duelist.enter());
+    this.#duelists = players.slice(0, duelistsMax).map((player) => new Duelist(this, player));
+    this.#visitors = new Visitors(this, players.slice(duelistsMax));
     this.pacer.onTick((elapsedMs) => this.#visit(elapsedMs));
     this.#look();
+  }
+
+  /** Does as much from here on, never less than before; answers in how many ms the last duelist begins. */
+  rise({ duelists, duelistsPerSecond, queueOperationsPerSecond }: CrowdRate): number {
+    const more = this.#duelists.slice(this.#playing, duelists);
+    this.#playing += more.length;
+    this.#operationsPerSecond = queueOperationsPerSecond;
+    const gapMs = 1_000 / duelistsPerSecond;
+    for (const [index, duelist] of more.entries()) this.pacer.after(index * gapMs, () => duelist.enter());
+    return more.length * gapMs;
   }
 
   /** Begins a new stretch of time; answers what was seen in the one before. */

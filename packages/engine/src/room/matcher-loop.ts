@@ -69,12 +69,17 @@ export class MatcherLoop {
       this.#proposed.delete(ticket);
       if (refused !== undefined) this.#pools.touch(ticket);
     }
-    // Where the log's clock was set back a proposal is judged before its time: that is no fault of its matcher.
-    const isEarly = this.#options.state().time < proposal.quality.basis.at;
-    const code = refused?.type === "refused" && !isEarly ? refused.code : null;
+    const code = refused?.type === "refused" && !this.#isOvertaken(proposal) ? refused.code : null;
     const trouble = this.#pools.find(proposal.pool)?.judged(code, this.#options.clock.now()) ?? null;
     const { term } = this.#options.state();
     if (trouble !== null && this.#led) this.#options.submit({ type: "matcher.violation", term, ...trouble });
+  }
+
+  /** Judged before its time, as where the log's clock was set back, or when others had joined its round: no matcher knew. */
+  #isOvertaken({ match, quality }: MatcherPropose | RoundFill): boolean {
+    const { time, matches } = this.#options.state();
+    const { at } = quality.basis;
+    return time < at || (matches.get(match)?.formedAt ?? at) > at;
   }
 
   #notice(event: KernelEvent): void {

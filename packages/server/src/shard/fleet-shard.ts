@@ -5,6 +5,7 @@ import type { UnsafeName } from "../config/fleet-settings.ts";
 import { openFleetRelay } from "./open-fleet-relay.ts";
 import { type RunningShard, type ShardOptions, startShardOn } from "./running-shard.ts";
 import { type FleetStores, openFleetStores } from "./stores/open-fleet-stores.ts";
+import { withOutsideView } from "./with-outside-view.ts";
 
 /** The name by which an operator accepts stakes on a log that can lose its last moments. */
 const relaxedStakes: UnsafeName = "relaxed_stakes";
@@ -30,7 +31,7 @@ export async function startFleetShard(
   const where: FleetStores = { shard, database, redisLog: fleet.log === "redis" ? redis : null, allowUnsafe };
   const stores = await openFleetStores(where, report);
   try {
-    const { relay, address, follow } = await openFleetRelay(options);
+    const { relay, view, address, follow } = await openFleetRelay(options);
     try {
       const running = await startShardOn(stores, {
         ...options,
@@ -42,7 +43,7 @@ export async function startFleetShard(
         transfer: [],
       });
       follow(running.node);
-      return running;
+      return view === null ? running : withOutsideView(running, { view, report });
     } catch (error) {
       await relay.close();
       throw error;

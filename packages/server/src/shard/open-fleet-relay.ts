@@ -1,16 +1,19 @@
-import type { Relay } from "@matchforge/stores";
+import type { OutsideView, Relay } from "@matchforge/stores";
 import { openRedis } from "@matchforge/stores/redis";
 import { SocketRelay } from "@matchforge/stores/sockets";
 import type { EngineNode, Report } from "matchforge";
 import type { FleetConfig } from "../config/fleet-config.ts";
 
-/** The relay of a fleet's node. */
+/** The relay of a fleet's node, and what else it has in Redis. */
 export interface FleetRelay {
+  /** Its end is the end of everything else here. */
   readonly relay: Relay;
   /** Where other nodes reach it; null where they need not. */
   readonly address: string | null;
   /** Learns from the shard where the other nodes are. */
   follow(node: EngineNode): void;
+  /** Where outside readers look; null without Redis. */
+  readonly view: OutsideView | null;
 }
 
 /** Opens the relay that the settings choose. */
@@ -20,16 +23,30 @@ export async function openFleetRelay(options: {
   readonly shardSecret: string;
   readonly report: Report;
 }): Promise<FleetRelay> {
-  const { fleet, shard, shardSecret, report } = options;
-  if (fleet.relay === "redis" && fleet.redis !== null) {
-    const redis = await openRedis({ url: fleet.redis, shard, report });
-    const relay = redis.relay();
+  const { fleet, shard, report } = options;
+  if (fleet.redis === null) return { ...(await openSocketRelay(options)), view: null };
+  const redis = await openRedis({ url: fleet.redis, shard, report });
+  try {
+    const opened =
+      fleet.relay === "redis"
+        ? { relay: redis.relay(), address: null, follow: () => {} }
+        : await openSocketRelay(options);
     const close = async () => {
-      await relay.close();
+      await opened.relay.close();
       await redis.close();
     };
-    return { relay: { ...withClose(relay, close) }, address: null, follow: () => {} };
+    return { ...opened, relay: withClose(opened.relay, close), view: redis.view() };
+  } catch (error) {
+    await redis.close();
+    throw error;
   }
+}
+
+async function openSocketRelay({
+  fleet,
+  shardSecret,
+  report,
+}: Parameters<typeof openFleetRelay>[0]): Promise<Omit<FleetRelay, "view">> {
   const relay = await SocketRelay.start({
     host: fleet.relayHost,
     port: fleet.relayPort,

@@ -1,8 +1,11 @@
+import { StoreError } from "../errors.ts";
 import { RedisLog } from "../log/redis/redis-log.ts";
 import type { Relay } from "../relay/port.ts";
 import { Publisher } from "../relay/redis/publisher.ts";
 import { RedisRelay } from "../relay/redis/redis-relay.ts";
 import type { StoreReport } from "../report.ts";
+import type { OutsideView } from "../view/port.ts";
+import { RedisView } from "../view/redis/redis-view.ts";
 import { parseRedisAddress } from "./address.ts";
 import { checkRedisSettings } from "./check-redis-settings.ts";
 import { RedisConnection } from "./redis-connection.ts";
@@ -29,6 +32,8 @@ export interface RedisStores {
   relay(): Relay;
   /** A new handle on the relaxed log. On its own it can diverge but not be restored: see `openRelaxedLog`. */
   log(): RedisLog;
+  /** A new handle on the view for outside readers. */
+  view(): OutsideView;
   /** Throws `UNSAFE_SETTINGS` unless the server can hold a log. */
   checkForLog(): Promise<void>;
   /** Ends all connections; what is under way fails with `STORE_UNAVAILABLE`. */
@@ -62,14 +67,27 @@ export async function openRedis(options: RedisOptions): Promise<RedisStores> {
   const [forLog, forPublishing, forSubscribing] = connections;
   const subscriptions = new Subscriptions(forSubscribing);
   const publisher = new Publisher(forPublishing, report);
+  const views: OutsideView[] = [];
+  let closed = false;
+  const connectView = async () => {
+    if (closed) throw new StoreError("STORE_CLOSED", `${address.place} was closed.`);
+    return open("view");
+  };
   return {
     relay: () => new RedisRelay({ publisher, subscriptions, keys, report }),
     log: () => new RedisLog({ connection: forLog, subscriptions, keys }),
+    view() {
+      const view = new RedisView({ keys, connect: connectView });
+      views.push(view);
+      return view;
+    },
     checkForLog: () => checkRedisSettings({ url, shard, use: "log", allowUnsafe }),
     async close() {
+      closed = true;
       publisher.close();
       subscriptions.close();
       for (const connection of connections) connection.close();
+      await Promise.all(views.map((view) => view.close()));
     },
   };
 }

@@ -7,8 +7,14 @@ export interface ShardKeys {
   readonly writers: string;
   readonly snapshots: string;
   readonly wakeUps: string;
+  /** What the view for outside readers describes, and the lists of its queues and matches. */
+  readonly view: string;
+  readonly queues: string;
+  readonly matches: string;
   snapshot(id: string): string;
   topic(topic: string): string;
+  queue(pool: string): string;
+  match(id: string): string;
 }
 
 /** The names for a shard; its own name is made of letters, digits, `_`, `-` and `.`. */
@@ -21,7 +27,12 @@ export function shardKeys(shard: string): ShardKeys {
     writers: `${tag}:writers`,
     snapshots: `${tag}:snapshots`,
     wakeUps: `${tag}:wake-ups`,
+    view: `${tag}:view`,
+    queues: `${tag}:queues`,
+    matches: `${tag}:matches`,
     snapshot: (id) => `${tag}:snapshot:${id}`,
     topic: (topic) => `${tag}:topic:${topic}`,
+    queue: (pool) => `${tag}:queue:${pool}`,
+    match: (id) => `${tag}:match:${id}`,
   };
 }

@@ -36,12 +36,10 @@ export async function agreementAt(
   position: number,
 ): Promise<Agreement> {
   if (position === 0) return "same";
-  const there = await log.markAt(position);
-  if (there === undefined) {
-    const { filling, floor } = await log.state();
-    if (filling) return "filling";
-    return floor.last > position ? "trimmed" : "other";
-  }
+  const { state, marks } = await log.look([position]);
+  const [there] = marks;
+  if (state.filling) return "filling";
+  if (there === undefined) return state.floor.last > position ? "trimmed" : "other";
   const [batch] = (await readCopy(copy, { from: position, limit: 1 })) ?? [];
   if (batch === undefined) {
     // What was trimmed from the copy is told by its stamp, if it was the last.

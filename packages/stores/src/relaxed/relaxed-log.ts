@@ -11,9 +11,8 @@ import type {
 } from "../log/port.ts";
 import { markOf } from "../log/redis/redis-batch.ts";
 import type { RedisLog } from "../log/redis/redis-log.ts";
-import { beingRestored } from "../log/redis/witness.ts";
 import { refuseTrimBeyond } from "../log/refuse-trimmed.ts";
-import { agreementAt, type LogCopy } from "./log-copy.ts";
+import { agreementAt, type LogCopy, readCopy } from "./log-copy.ts";
 
 /**
  * A log whose newest part is in Redis and whose copy and snapshots are in a store that does not forget. Appends, reads
@@ -29,8 +28,6 @@ export class RelaxedLog implements Log {
   /** What is copied is read by a handle of its own: this node need not have seen it. */
   readonly #source: RedisLog;
   readonly #copy: LogCopy;
-  /** Up to here the copy is known to hold what the log holds. */
-  #agreed = 0;
 
   constructor(options: { readonly redis: RedisLog; readonly source: RedisLog; readonly copy: LogCopy }) {
     this.#redis = options.redis;
@@ -93,28 +90,36 @@ export class RelaxedLog implements Log {
    */
   async copyUpTo(position: number): Promise<void> {
     this.#redis.assertUsable();
-    while (this.#agreed < position) this.#agreed = Math.max(this.#agreed, await this.#agreeOn(position));
-    // Only now: what was copied is what this node has seen if the log still is the one it has seen.
-    await this.#redis.verify();
+    for (;;) {
+      const copied = await this.#copy.mirror.head();
+      if (copied.position >= position) break;
+      await this.#copyOn({ copied: copied.position, upTo: position });
+    }
+    // Only now, and both at one moment: what the copy holds is what this node has applied if the log that this node
+    // has seen holds it too. Meanwhile Redis may have been lost and be another log, or the same one once more.
+    const [batch] = position === 0 ? [] : ((await readCopy(this.#copy, { from: position, limit: 1 })) ?? []);
+    await this.#redis.verify(batch && markOf(batch));
   }
 
-  /** Compares log and copy where both end, and copies some of what is missing; answers how far they are the same. */
-  async #agreeOn(position: number): Promise<number> {
-    const { position: copied } = await this.#copy.mirror.head();
-    const common = Math.min(copied, position);
-    const restorer = this.#source.restorer();
-    const agreement = await agreementAt(restorer, this.#copy, common);
-    if (agreement === "other") throw this.#redis.diverge(`its copy holds other entries at ${common}`);
-    if (agreement === "trimmed")
-      throw new StoreError("TRIMMED", `Position ${common} was trimmed from the log.`);
-    if (agreement === "filling") throw beingRestored(restorer.place);
-    if (copied >= position) return position;
-    const batches = await this.#source.read({ from: copied + 1, limit: storeLimits.redisReadBatches });
+  async #copyOn({ copied, upTo }: { readonly copied: number; readonly upTo: number }): Promise<void> {
+    const batches = await this.#readFrom(copied);
     const last = batches.at(-1);
-    if (last === undefined)
-      throw this.#redis.diverge(`it ends at ${copied}, and ${position} was applied here`);
+    const end = last === undefined ? 0 : last.first + last.count - 1;
+    if (end <= copied) throw this.#redis.diverge(`it ends at ${end}, and ${upTo} was applied here`);
     await this.#store(batches);
-    return last.first + last.count - 1;
+  }
+
+  /** The last batch of the copy comes along, so that the mirror sees whether what follows belongs to it. */
+  async #readFrom(copied: number): Promise<StoredBatch[]> {
+    const limit = storeLimits.redisReadBatches;
+    try {
+      return await this.#source.read({ from: Math.max(copied, 1), limit });
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === "TRIMMED")) throw error;
+      const agreement = await agreementAt(this.#source.restorer(), this.#copy, copied);
+      if (agreement === "other") throw this.#redis.diverge(`its copy holds other entries at ${copied}`);
+      return this.#source.read({ from: copied + 1, limit });
+    }
   }
 
   async #store(batches: readonly StoredBatch[]): Promise<void> {

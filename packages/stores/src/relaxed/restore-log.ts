@@ -15,7 +15,7 @@ import { type Agreement, agreementAt, type LogCopy, readCopy } from "./log-copy.
  */
 export async function restoreLog(log: RedisLogRestorer, copy: LogCopy): Promise<Mark> {
   for (let resets = 0; ; ) {
-    const state = await log.state();
+    const { state } = await log.look([]);
     if (state.filling) {
       if (await fillOn(log, copy, state)) continue;
     } else {

@@ -27,14 +27,18 @@ export async function openFleetStores(
   }
   try {
     const redis = await openRedis({ url: redisLog, shard, allowUnsafe, report });
-    const mirror = postgres.mirror();
-    const log = await openRelaxedLog({ redis, copy: postgres.log(), mirror });
-    const archive = new MirroredArchive({ archive: postgres.archive(), log });
-    const close = async () => {
+    try {
+      const log = await openRelaxedLog({ redis, copy: postgres.log(), mirror: postgres.mirror() });
+      const archive = new MirroredArchive({ archive: postgres.archive(), log });
+      const close = async () => {
+        await redis.close();
+        await postgres.close();
+      };
+      return { log, archive, see: (batch) => log.see(batch), close };
+    } catch (error) {
       await redis.close();
-      await postgres.close();
-    };
-    return { log, archive, close };
+      throw error;
+    }
   } catch (error) {
     await postgres.close();
     throw error;

@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { type Archive, type Log, sqliteClientFrom } from "@matchforge/stores";
+import { type Archive, type Log, type StoredBatch, sqliteClientFrom } from "@matchforge/stores";
 import type { Report } from "matchforge";
 import type { FleetStores } from "./open-fleet-stores.ts";
 
@@ -7,6 +7,8 @@ import type { FleetStores } from "./open-fleet-stores.ts";
 export interface OpenStores {
   readonly log: Log;
   readonly archive: Archive;
+  /** Tells of a batch that this thread applies without having read it here. */
+  readonly see?: (batch: StoredBatch) => void;
   close(): Promise<void>;
 }
 

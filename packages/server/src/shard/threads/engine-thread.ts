@@ -62,7 +62,10 @@ function sendOutgoing(): void {
 function receive(message: ToEngineThread): void {
   if (message.type === "batch") {
     const follows = message.batch.first === replica.position + 1;
-    if (follows && !room.congested) return take(message.batch);
+    if (follows && !room.congested) {
+      stores.see?.(message.batch);
+      return take(message.batch);
+    }
     work = work.then(catchUp);
     return;
   }

@@ -20,25 +20,16 @@ export function run(
   return connection.run((client) => runScript(client, script, options));
 }
 
-type Add = (commands: ChainableCommander) => ChainableCommander;
-
-/** Runs commands one after the other and answers what each answered; those of others may come between them. */
-export function inTurn({ connection }: LogAccess, add: Add): Promise<unknown[]> {
-  return connection.run((client) => answersOf(add(client.pipeline())));
-}
-
-/**
- * Runs commands as one step that no other command divides. For writing alone: a server whose memory is used up takes
- * nothing in such a step, not even reads.
- */
-export function atOnce({ connection }: LogAccess, add: Add): Promise<unknown[]> {
-  return connection.run((client) => answersOf(add(client.multi())));
-}
-
-async function answersOf(commands: ChainableCommander): Promise<unknown[]> {
-  const answers = (await commands.exec()) ?? [];
-  return answers.map(([error, answer]) => {
-    if (error !== null) throw error;
-    return answer;
+/** Runs commands as one step that no other command divides, and answers what each of them answered. */
+export function atOnce(
+  { connection }: LogAccess,
+  add: (commands: ChainableCommander) => ChainableCommander,
+): Promise<unknown[]> {
+  return connection.run(async (client) => {
+    const answers = (await add(client.multi()).exec()) ?? [];
+    return answers.map(([error, answer]) => {
+      if (error !== null) throw error;
+      return answer;
+    });
   });
 }

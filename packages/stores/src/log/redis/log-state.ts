@@ -1,9 +1,8 @@
-import type { ChainableCommander } from "ioredis";
-
 /** A place in the log: where a batch ends, its stamp and its digest. */
 export interface Mark {
   readonly last: number;
   readonly at: number;
+  /** Empty where only the stamp is known, as in a log that was restored to here. */
   readonly digest: string;
 }
 
@@ -22,21 +21,13 @@ export interface LogState {
 /** The place before the first entry. */
 export const beginning: Mark = { last: 0, at: 0, digest: "" };
 
-const fields = ["last", "at", "digest", "floor", "floor_at", "floor_digest", "filling"] as const;
-
-/** Asks for the state, among other commands. */
-export function askState(commands: ChainableCommander, headKey: string): ChainableCommander {
-  return commands.hmget(headKey, ...fields);
-}
-
-/** Reads the answer to {@link askState}. */
-export function stateFrom(answer: unknown): LogState {
-  const values = answer as (string | null)[];
-  const [last, at, digest, floor, floorAt, floorDigest, filling] = values;
+/** Reads the fields of the head, in the order in which the scripts answer them. */
+export function stateFrom(fields: readonly (string | null)[]): LogState {
+  const [last, at, digest, floor, floorAt, floorDigest, filling] = fields;
   return {
     head: { last: Number(last), at: Number(at), digest: digest ?? "" },
     floor: { last: Number(floor), at: Number(floorAt), digest: floorDigest ?? "" },
     filling: filling !== null,
-    text: values.map((value) => value ?? "-").join(" "),
+    text: fields.map((field) => field ?? "-").join(" "),
   };
 }

@@ -1,10 +1,20 @@
 import { storeLimits } from "../../limits.ts";
+import { loadScript } from "../../redis/script.ts";
 import type { StoredBatch } from "../port.ts";
 import { refuseReadBefore } from "../refuse-trimmed.ts";
-import { inTurn, type LogAccess } from "./log-access.ts";
-import { askState, type LogState, stateFrom } from "./log-state.ts";
+import { type LogAccess, run } from "./log-access.ts";
+import { type LogState, type Mark, stateFrom } from "./log-state.ts";
+import { look } from "./look.ts";
 import { batchesFrom, type RedisBatch } from "./redis-batch.ts";
 import type { Witness } from "./witness.ts";
+
+const script = loadScript(new URL("./read.lua", import.meta.url));
+
+interface Stretch {
+  readonly seen: Mark;
+  readonly state: LogState;
+  readonly stretch: readonly RedisBatch[];
+}
 
 interface ReadOptions {
   readonly from: number;
@@ -13,9 +23,7 @@ interface ReadOptions {
 
 /**
  * Reads batches from the one that holds `from`. The batch before comes along: it may be the one that holds `from`, and
- * by it the log is known to be the one that was seen before. Appends and trims may come between the commands, so the
- * state is asked before and after: batches may be missing that were appended after the first answer or trimmed before
- * the last.
+ * whoever reads on from what was seen last knows by it that the log is still the same one.
  */
 export async function readBatches(
   access: LogAccess,
@@ -25,20 +33,14 @@ export async function readBatches(
   const { head, batches } = access.keys;
   const { seen } = witness;
   const count = Math.min(limit, storeLimits.redisReadBatches);
-  const [earlier, before, following, later] = await inTurn(access, (commands) => {
-    askState(commands, head);
-    commands
-      .xrevrange(batches, `(${from}-0`, "-", "COUNT", 1)
-      .xrange(batches, `${from}-0`, "+", "COUNT", count);
-    return askState(commands, head);
-  });
-  const state = stateFrom(later);
+  const answer = await run(access, script, { keys: [head, batches], values: [from, count] });
+  const [fields, before, following] = answer as [(string | null)[], unknown, unknown];
+  const state = stateFrom(fields);
   const next = batchesFrom(following);
   const stretch = [...batchesFrom(before), ...next];
-  witness.compare({ seen, state, batches: stretch });
+  await compareStretch(access, witness, { seen, state, stretch });
   refuseReadBefore(state.floor.last, from);
-  const endsAtLeastAt = next.length < count ? stateFrom(earlier).head.last : 0;
-  const hole = holeIn(stretch, { from, floor: state.floor.last, endsAtLeastAt });
+  const hole = holeIn(stretch, { from, state, isWhole: next.length < count });
   if (hole !== undefined) throw witness.diverge(`position ${hole} is missing`);
   const found = withinLimits(stretch.filter(({ mark }) => mark.last >= from).slice(0, count));
   const newest = found.at(-1);
@@ -46,15 +48,22 @@ export async function readBatches(
   return found.map(({ batch }) => batch);
 }
 
-/** Asks for the state, and for the batch that was seen last. */
-export async function readState(access: LogAccess, witness: Witness): Promise<LogState> {
-  const { head, batches } = access.keys;
+/** What was seen last mostly lies in the stretch, before it or at an end of the log; else it is looked for. */
+async function compareStretch(access: LogAccess, witness: Witness, read: Stretch): Promise<void> {
+  const { seen, state, stretch } = read;
+  const marks = [...stretch.map(({ mark }) => mark), state.head, state.floor];
+  const there = marks.find(({ last }) => last === seen.last);
+  const isCovered = stretch.some(({ batch, mark }) => batch.first <= seen.last && seen.last < mark.last);
+  const isKnown = there !== undefined || isCovered || state.filling || seen.last > state.head.last;
+  if (isKnown) witness.compare({ seen, state, there });
+  else await verifySeen(access, witness);
+}
+
+/** Looks whether the log holds what was seen last, and answers where it begins and ends. */
+export async function verifySeen(access: LogAccess, witness: Witness): Promise<LogState> {
   const { seen } = witness;
-  const [last, answer] = await inTurn(access, (commands) =>
-    askState(commands.xrevrange(batches, `${seen.last}-0`, "-", "COUNT", 1), head),
-  );
-  const state = stateFrom(answer);
-  witness.compare({ seen, state, batches: batchesFrom(last) });
+  const { state, marks } = await look(access, [seen.last]);
+  witness.compare({ seen, state, there: marks[0] });
   return state;
 }
 
@@ -78,18 +87,15 @@ export async function readWriterBatch(
 /** The first position of a stretch that no batch holds though the log must have one there. */
 function holeIn(
   stretch: readonly RedisBatch[],
-  {
-    from,
-    floor,
-    endsAtLeastAt,
-  }: { readonly from: number; readonly floor: number; readonly endsAtLeastAt: number },
+  { from, state, isWhole }: { readonly from: number; readonly state: LogState; readonly isWhole: boolean },
 ): number | undefined {
-  let next = stretch.length > 0 && stretch[0].batch.first < from ? stretch[0].batch.first : floor + 1;
+  const [oldest] = stretch;
+  let next = oldest !== undefined && oldest.batch.first < from ? oldest.batch.first : state.floor.last + 1;
   for (const { batch, mark } of stretch) {
     if (batch.first !== next) return next;
     next = mark.last + 1;
   }
-  return next <= endsAtLeastAt ? next : undefined;
+  return isWhole && next !== state.head.last + 1 ? next : undefined;
 }
 
 function withinLimits(batches: readonly RedisBatch[]): readonly RedisBatch[] {

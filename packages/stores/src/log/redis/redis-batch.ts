@@ -10,9 +10,12 @@ export interface RedisBatch {
   readonly previous: number;
 }
 
-/** SHA-256 of what a node appended: who, in which order, and what. */
-export function digestOf({ node, boot, sequence, count, commands }: LogBatch): string {
-  const head = JSON.stringify([node, boot, sequence, count]);
+/**
+ * SHA-256 of who appended what. The sequence is left out: nodes hand batches of their own from thread to thread without
+ * it, and a position and a stamp tell two batches with one text apart.
+ */
+export function digestOf({ node, boot, count, commands }: LogBatch): string {
+  const head = JSON.stringify([node, boot, count]);
   return createHash("sha256").update(`${head}\n`).update(commands).digest("base64url");
 }
 

@@ -1,8 +1,9 @@
 import { loadScript } from "../../redis/script.ts";
 import type { StoredBatch } from "../port.ts";
-import { inTurn, type LogAccess, run } from "./log-access.ts";
-import { askState, type LogState, type Mark, stateFrom } from "./log-state.ts";
-import { batchesFrom, digestOf, writerOf } from "./redis-batch.ts";
+import { type LogAccess, run } from "./log-access.ts";
+import type { LogState, Mark } from "./log-state.ts";
+import { type Look, look } from "./look.ts";
+import { digestOf, writerOf } from "./redis-batch.ts";
 
 const resetScript = loadScript(new URL("./reset.lua", import.meta.url));
 const fillScript = loadScript(new URL("./fill.lua", import.meta.url));
@@ -24,23 +25,9 @@ export class RedisLogRestorer {
     return this.#access.connection.place;
   }
 
-  /** Where the log begins and ends, whatever it holds. */
-  async state(): Promise<LogState> {
-    const [answer] = await inTurn(this.#access, (commands) => askState(commands, this.#access.keys.head));
-    return stateFrom(answer);
-  }
-
-  /** The batch that holds a position, or the newest one trimmed if it ends there; undefined if there is none. */
-  async markAt(position: number): Promise<Mark | undefined> {
-    const { head, batches } = this.#access.keys;
-    // The state comes last: a batch that is not there any more is then known to have been trimmed.
-    const [found, answer] = await inTurn(this.#access, (commands) =>
-      askState(commands.xrevrange(batches, `${position}-0`, "-", "COUNT", 1), head),
-    );
-    const { floor } = stateFrom(answer);
-    if (floor.last === position) return floor;
-    const [batch] = batchesFrom(found);
-    return batch !== undefined && batch.mark.last >= position ? batch.mark : undefined;
+  /** What the log is at one moment, whatever it holds. */
+  look(positions: readonly number[]): Promise<Look> {
+    return look(this.#access, positions);
   }
 
   /** Empties the log if it is still as it was seen, and keeps appends out until it is filled from `base` on. */

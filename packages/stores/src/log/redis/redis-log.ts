@@ -10,15 +10,16 @@ import type {
   StoredBatch,
   StoredSnapshot,
 } from "../port.ts";
-import { refuseTrimBeyond } from "../refuse-trimmed.ts";
+import { refuseReadBefore, refuseTrimBeyond } from "../refuse-trimmed.ts";
 import { appendBatch } from "./append-batch.ts";
 import type { LogAccess } from "./log-access.ts";
 import type { Mark } from "./log-state.ts";
-import { readBatches, readState } from "./read-batches.ts";
+import { look } from "./look.ts";
+import { readBatches, verifySeen } from "./read-batches.ts";
 import { RedisLogRestorer } from "./redis-log-restorer.ts";
 import { dropOldSnapshots, newestSnapshot, readSnapshot, writeSnapshot } from "./snapshots.ts";
 import { dropBatches } from "./trim.ts";
-import { Witness } from "./witness.ts";
+import { isSame, Witness } from "./witness.ts";
 
 /**
  * A handle on the *relaxed* log in Redis: durable as Redis is, which may forget its last moments when it dies. Each
@@ -53,7 +54,7 @@ export class RedisLog implements Log {
   }
 
   async head(): Promise<LogHead> {
-    const { head } = await readState(this.#open(), this.#witness);
+    const { head } = await verifySeen(this.#open(), this.#witness);
     this.#witness.see(head);
     return { position: head.last, at: head.at };
   }
@@ -95,9 +96,20 @@ export class RedisLog implements Log {
     this.#witness.see(mark);
   }
 
-  /** Throws `LOG_DIVERGED` if the log is another one than was seen. */
-  async verify(): Promise<void> {
-    await readState(this.#open(), this.#witness);
+  /**
+   * Makes sure that the log is the one that was seen, and holds `mark`, if given, both at one moment.
+   *
+   * @throws StoreError `LOG_DIVERGED`, or `TRIMMED` when `mark` is not kept any more.
+   */
+  async verify(mark: Mark | undefined): Promise<void> {
+    const { seen } = this.#witness;
+    const { state, marks } = await look(this.#open(), [seen.last, mark?.last ?? 0]);
+    const [there, atMark] = marks;
+    this.#witness.compare({ seen, state, there });
+    if (mark === undefined) return;
+    if (atMark === undefined) refuseReadBefore(state.floor.last, mark.last);
+    const isHeld = atMark !== undefined && isSame(atMark, { ...mark, digest: atMark.digest && mark.digest });
+    if (!isHeld) throw this.#witness.diverge(`it does not hold what its copy holds at ${mark.last}`);
   }
 
   /** Throws if this handle answers nothing any more. */

@@ -1,6 +1,5 @@
 import { StoreError } from "../../errors.ts";
 import { beginning, type LogState, type Mark } from "./log-state.ts";
-import type { RedisBatch } from "./redis-batch.ts";
 
 /**
  * What one handle has seen of the log. A log that no longer holds it is another log, and nothing this handle knows is
@@ -34,22 +33,16 @@ export class Witness {
   }
 
   /**
-   * Holds what the log answered against what had been seen when it was asked. The batches are all those of a stretch,
-   * none left out.
+   * Holds what the log answered against what had been seen when it was asked: `there` is what it holds where `seen`
+   * ends. A log that was trimmed beyond says nothing of it.
    *
    * @throws StoreError `STORE_UNAVAILABLE` while the log is being restored, `LOG_DIVERGED` when it is another one.
    */
-  compare({ seen, state, batches }: Comparison): void {
+  compare({ seen, state, there }: Comparison): void {
     if (state.filling) throw beingRestored(this.#place);
-    if (seen.last === 0) return;
+    if (seen.last <= state.floor.last && there === undefined) return;
     if (state.head.last < seen.last) throw this.diverge(`it ends at ${state.head.last}`);
-    const marks = batches.map(({ mark }) => mark);
-    const there = [...marks, state.head, state.floor].find(({ last }) => last === seen.last);
-    const isOther =
-      there === undefined
-        ? batches.some(({ batch, mark }) => batch.first <= seen.last && seen.last < mark.last)
-        : !isSame(there, seen);
-    if (isOther) throw this.diverge("another batch stands there");
+    if (there === undefined || !isSame(there, seen)) throw this.diverge("another batch stands there");
   }
 
   /** The error to be thrown from here on, because of `reason`. */
@@ -63,17 +56,18 @@ export class Witness {
   }
 }
 
-function isSame(left: Mark, right: Mark): boolean {
-  return left.at === right.at && left.digest === right.digest;
+/** What a log answers while it is being restored. */
+export function beingRestored(place: string): StoreError {
+  return new StoreError("STORE_UNAVAILABLE", `The log in ${place} is being restored from its copy.`);
+}
+
+/** Whether two marks are of one batch. */
+export function isSame(left: Mark, right: Mark): boolean {
+  return left.last === right.last && left.at === right.at && left.digest === right.digest;
 }
 
 interface Comparison {
   readonly seen: Mark;
   readonly state: LogState;
-  readonly batches: readonly RedisBatch[];
-}
-
-/** What a log answers while it is being restored. */
-export function beingRestored(place: string): StoreError {
-  return new StoreError("STORE_UNAVAILABLE", `The log in ${place} is being restored from its copy.`);
+  readonly there: Mark | undefined;
 }
