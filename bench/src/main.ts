@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   coordinator: async () => (await import("./coordinator/coordinator-bench.ts")).coordinatorBench,
   join: async () => (await import("./join/join-bench.ts")).joinBench,
   peers: async () => (await import("./peers/peers-bench.ts")).peersBench,
+  fleet: async () => (await import("./fleet/fleet-bench.ts")).fleetBench,
   wait: async () => (await import("./wait/wait-bench.ts")).waitBench,
 };
 

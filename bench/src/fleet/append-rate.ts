@@ -22,7 +22,10 @@ const commands = JSON.stringify(Array.from({ length: commandsPerBatch }, () => c
 const report = () => {};
 
 /** What each log takes from one node that does nothing else: one batch of 20 commands in flight, as a node has it. */
-export async function appendRates(stores: { database: string; redis: string }): Promise<Record<string, number>> {
+export async function appendRates(stores: {
+  database: string;
+  redis: string;
+}): Promise<Record<string, number>> {
   const folder = mkdtempSync(join(tmpdir(), "matchforge-bench-"));
   const sqlite = await openSqliteFile({ path: join(folder, "log.db") });
   const postgres = await openPostgres({ url: stores.database, schema: "matchforge_appends", report });

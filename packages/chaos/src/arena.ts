@@ -75,13 +75,18 @@ export class Arena {
     const auditor = new Auditor(stores.log());
     const close = () => stores.close();
     const arena = new Arena({ setup, draws, postgres, redis, auditor, balancer, folder, close });
-    for (let index = 1; index <= options.nodes; index += 1)
-      await arena.#addNode(`node-${index}`, { shard, secrets });
-    for (let index = 0; index < options.players; index += 1) {
-      const player = { url: balancer.url, draws: new Draws(seed * 1_000 + index), mode: "duel" };
-      arena.players.push(await RecordedPlayer.signIn(player));
+    try {
+      for (let index = 1; index <= options.nodes; index += 1)
+        await arena.#addNode(`node-${index}`, { shard, secrets });
+      for (let index = 0; index < options.players; index += 1) {
+        const player = { url: balancer.url, draws: new Draws(seed * 1_000 + index), mode: "duel" };
+        arena.players.push(await RecordedPlayer.signIn(player));
+      }
+      return arena;
+    } catch (error) {
+      await arena.remove();
+      throw error;
     }
-    return arena;
   }
 
   async #addNode(name: string, { shard, secrets }: { shard: string; secrets: string }): Promise<void> {

@@ -8,7 +8,7 @@ const help = `Lets players play on a real fleet while things go wrong, and holds
 
   npm run chaos -- [--kind KIND] [--runs N] [--seed S] [--setup SETUP] [--nodes N] [--players N] [--json]
 
-  --kind     ${faultKinds.join(", ")}; or all
+  --kind     one or more of ${faultKinds.join(", ")}; or all
   --runs     how often each kind strikes (1)
   --seed     what it draws from (1)
   --setup    ${setups.join(", ")} (postgres_redis)
@@ -36,7 +36,9 @@ else await run();
 async function run(): Promise<void> {
   const setup: Setup = oneOf(setups, values.setup, "--setup");
   const isAll = values.kind === "all";
-  const kinds: readonly FaultKind[] = isAll ? faultKinds : [oneOf(faultKinds, values.kind, "--kind")];
+  const kinds: readonly FaultKind[] = isAll
+    ? faultKinds
+    : values.kind.split(",").map((kind) => oneOf(faultKinds, kind, "--kind"));
   const report = await runCampaign({
     setup,
     kinds: kinds.filter((kind) => (faults[kind].setups as readonly Setup[]).includes(setup)),

@@ -5,6 +5,7 @@ import type { LiveMatch } from "./live-matches.ts";
 const pauseMs = 300;
 const retryMs = 1_000;
 const textLengthMax = 1_024;
+const keysId = "keys";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -19,6 +20,9 @@ export class Duelist {
   #match: LiveMatch | null = null;
   #text = "";
   #typed = 0;
+  /** Keys the server has for sure. */
+  #acknowledged = 0;
+  #isTyping = false;
 
   constructor(crowd: Crowd, player: LoadPlayer) {
     this.#crowd = crowd;
@@ -35,7 +39,7 @@ export class Duelist {
   }
 
   #take({ type, bytes, start, end }: Parameters<OnTyped>[0]): void {
-    if (type === "game.ack" || type === "ok") return;
+    if (type === "ok") return;
     const now = performance.now();
     const { id, data } = JSON.parse(bytes.toString("utf8", start, end)) as { id: string; data: Data };
     switch (type) {
@@ -47,6 +51,9 @@ export class Duelist {
         return this.#readyTold(Number(data.ready), now);
       case "game.started":
         return this.#started(String(data.code_sequence));
+      case "game.ack":
+        this.#acknowledged = Number(data.upto);
+        return;
       case "game.opponent_progress":
         return this.#progressTold(Number(data.progress), now);
       case "game.result":
@@ -55,7 +62,7 @@ export class Duelist {
         if (data.requeued !== true) return this.#ended("cancelled");
         return this.#cancelled();
       case "error":
-        return this.#refused(String(data.code));
+        return this.#refused(String(data.code), id);
     }
   }
 
@@ -93,6 +100,7 @@ export class Duelist {
     this.#crowd.matches.started(this.#match);
     this.#text = text;
     this.#typed = 0;
+    this.#acknowledged = 0;
     this.#sentAt.fill(0);
     this.#planKeys(Math.random());
   }
@@ -100,6 +108,7 @@ export class Duelist {
   /** The gaps between messages differ, so that no two players stay in step. */
   #planKeys(gaps: number): void {
     const match = this.#match;
+    this.#isTyping = true;
     const gapMs = (gaps * 1_000) / this.#crowd.typing.messagesPerSecond;
     this.#crowd.pacer.after(gapMs, () => {
       if (this.#match === match) this.#type();
@@ -107,12 +116,13 @@ export class Duelist {
   }
 
   #type(): void {
+    this.#isTyping = false;
     if (this.#match === null || this.#crowd.isStopped) return;
     const from = this.#typed;
     const typed = this.#text.slice(from, from + this.#crowd.typing.keysPerMessage);
     this.#typed += typed.length;
     this.#sentAt[this.#typed] = performance.now();
-    this.#send("game.progress", "keys", { match_id: this.#match.id, from, typed });
+    this.#send("game.progress", keysId, { match_id: this.#match.id, from, typed });
     if (this.#typed < this.#text.length) this.#planKeys(0.7 + Math.random() * 0.6);
   }
 
@@ -138,11 +148,20 @@ export class Duelist {
     this.#enteredAt = performance.now();
   }
 
-  #refused(code: string): void {
+  #refused(code: string, id: string): void {
     this.#crowd.figures.refused(code);
-    const wasEntering = this.#request !== "";
+    if (id === keysId) return this.#typeAgain();
+    const wasEntering = id === this.#request;
+    if (!wasEntering) return;
     this.#request = "";
-    if (wasEntering) this.#crowd.pacer.after(retryMs, () => this.enter());
+    this.#crowd.pacer.after(retryMs, () => this.enter());
+  }
+
+  /** Keys were late and came too fast after each other: those that are not acknowledged are typed again. */
+  #typeAgain(): void {
+    if (this.#match === null) return;
+    this.#typed = Math.min(this.#typed, this.#acknowledged);
+    if (!this.#isTyping) this.#planKeys(1);
   }
 
   #send(type: string, id: string, data: object): void {

@@ -20,8 +20,8 @@ export function withOutsideView(
   return {
     ...running,
     async stop() {
-      await reactor.stop();
-      await running.stop();
+      // The hand-over to another node waits for no Redis.
+      await Promise.all([reactor.stop(), running.stop()]);
     },
   };
 }

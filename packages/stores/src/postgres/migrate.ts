@@ -17,14 +17,30 @@ const LOCK_SPACE = 0x4d467267;
  * @throws StoreError `FILE_UNSUPPORTED`, `UNSAFE_SETTINGS` or `STORE_UNAVAILABLE`.
  */
 export async function migrateServer(address: ServerAddress, allowUnsafe: readonly string[]): Promise<void> {
-  const { place } = address;
-  const isNewest = await onServer(address, storeLimits.postgresStatementMs, async (client) => {
-    await checkPostgresSettings(client, { place, allowUnsafe });
-    return (await versionOf(client, address)) === readMigrations().length;
-  });
+  const { version, newest } = await inspectServer(address, allowUnsafe);
   // Only who has something to migrate, or to wait for, has that much patience.
-  if (!isNewest)
+  if (version !== newest)
     await onServer(address, storeLimits.postgresMigrationMs, (client) => migrate(client, address));
+}
+
+/** Which version a schema has. */
+export interface SchemaVersion {
+  /** 0 where there is none yet. */
+  readonly version: number;
+  /** What this build would bring it to. */
+  readonly newest: number;
+}
+
+/** Judges the server and looks at the schema, without changing either. Throws as {@link migrateServer} does. */
+export function inspectServer(
+  address: ServerAddress,
+  allowUnsafe: readonly string[],
+): Promise<SchemaVersion> {
+  const { place } = address;
+  return onServer(address, storeLimits.postgresStatementMs, async (client) => {
+    await checkPostgresSettings(client, { place, allowUnsafe });
+    return { version: await versionOf(client, address), newest: readMigrations().length };
+  });
 }
 
 /** Works on a connection of its own, with which everything ends that was not committed. */

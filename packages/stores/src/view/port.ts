@@ -40,7 +40,10 @@ export interface ViewMark {
  * if (await view.takeOver(term)) await view.apply({ waiting, left: [], matches }, mark);
  */
 export interface OutsideView {
-  /** Empties the view for a term; false when a later one writes there. It says of itself that it is not whole. */
+  /**
+   * Empties the view for a term, so that it is not whole; false when a later one writes there. Of a later term that
+   * writes no more, as after the loss of the log, nothing is left once what it wrote has expired.
+   */
   takeOver(term: number): Promise<boolean>;
   /** Writes changes, all or none. With a mark the view is whole, and describes at least what the mark says. */
   apply(changes: ViewChanges, mark: ViewMark | null): Promise<boolean>;

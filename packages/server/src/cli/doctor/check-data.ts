@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openSqliteFile, StoreError } from "@matchforge/stores";
-import { readSecret, SecretError } from "../../auth/secrets.ts";
+import { readSecret, readSharedSecret, SecretError } from "../../auth/secrets.ts";
 import type { Config } from "../../config/config.ts";
 import { shardFileName } from "../../shard/embedded-shard.ts";
 import { type Found, fail, ok, warn } from "./finding.ts";
@@ -24,10 +24,11 @@ export function checkDataFolder({ dataDir }: Config): Found {
   return ok(place === dataDir ? `${dataDir} can be written` : `${dataDir} ${notThere}`);
 }
 
-/** Whether a secret is one, and its owner's alone. */
-export function checkSecret({ dataDir }: Config, name: string): Found {
+/** Whether a secret is one, and its owner's alone; a fleet's must be there already. */
+export function checkSecret({ dataDir, fleet }: Config, name: string): Found {
   try {
-    readSecret(join(dataDir, name));
+    const read = fleet === null ? readSecret : readSharedSecret;
+    read(join(dataDir, name));
     return ok("readable by its owner alone");
   } catch (error) {
     if (error instanceof SecretError) return fail(`${name} cannot be used`, error.message);

@@ -1,6 +1,6 @@
-import { createServer } from "node:net";
 import type { Config } from "../../config/config.ts";
 import { type Found, fail, ok, warn } from "./finding.ts";
+import { listenFailure } from "./listen-failure.ts";
 
 const patienceMs = 3_000;
 const clockGapMaxMs = 5_000;
@@ -37,14 +37,6 @@ export async function checkServer(url: string): Promise<Found> {
     );
   }
   return ok(`${url} takes players`);
-}
-
-function listenFailure(host: string, port: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", ({ code = "unknown" }: NodeJS.ErrnoException) => resolve(code));
-    probe.listen(port, host, () => probe.close(() => resolve(null)));
-  });
 }
 
 /** What a server says of itself; null when nothing answers in time. */

@@ -12,6 +12,11 @@ export interface FleetStores {
   readonly allowUnsafe: readonly string[];
 }
 
+/** The schema of a shard in the fleet's database. */
+export function schemaOf(shard: string): string {
+  return `matchforge_${shard}`;
+}
+
 /**
  * Opens log and archive of a fleet's shard.
  *
@@ -21,7 +26,7 @@ export async function openFleetStores(
   { shard, database, redisLog, allowUnsafe }: FleetStores,
   report: Report,
 ): Promise<OpenStores> {
-  const postgres = await openPostgres({ url: database, schema: `matchforge_${shard}`, allowUnsafe, report });
+  const postgres = await openPostgres({ url: database, schema: schemaOf(shard), allowUnsafe, report });
   if (redisLog === null) {
     return { log: postgres.log(), archive: postgres.archive(), close: () => postgres.close() };
   }

@@ -15,8 +15,6 @@ import { Pings, type SentPing } from "./pings.ts";
 import { listenFor, type PlayerSocket, type SocketOwner } from "./player-socket.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
-/** A reader this far behind gets only the newest frame of each kind, once it has caught up. */
-const frameBufferBytesMax = wireLimits.outboundBufferBytesMax / 8;
 /** Messages over a limit before a client is sent away, and how fast that is forgiven. */
 const overLimit = { max: 100, forgivenPerSecond: 10 };
 
@@ -91,7 +89,8 @@ export class Connection implements SocketOwner {
 
   /** Sends something that will soon be out of date. A reader that is behind gets the newest of its kind later. */
   sendFrame<Type extends ServerMessageType>(type: Type, data: ServerMessages[Type]): void {
-    const isBehind = this.#socket.bufferedAmount > frameBufferBytesMax;
+    // The stream tells when such a reader has caught up, and only then.
+    const isBehind = this.#stream.writableNeedDrain;
     if (isBehind) this.#hold(type, () => this.sendFrame(type, data));
     else this.send(type, data, this.#host.nextFrameId());
   }
