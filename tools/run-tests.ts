@@ -26,6 +26,8 @@ const runner = spawn(
     "--import=./tools/property-seed.ts",
     "--test",
     "--test-timeout=120000",
+    // Many tests wait for servers and for time to pass: while one waits another works.
+    "--test-concurrency=2",
     "--experimental-test-coverage",
     "--test-coverage-include=packages/*/src/**",
     "--test-reporter=spec",
