@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Crowd } from "../load/crowd/crowd.ts";
-import { type CrowdMeasured, crowdFigures, measureCrowd, sorted } from "../load/crowd/measure-crowd.ts";
+import { type CrowdMeasured, crowdFigures, measureCrowd, p99, sorted } from "../load/crowd/measure-crowd.ts";
 import type { Traffic } from "../load/load-player.ts";
 import { authFrames } from "../load/many-players.ts";
 import { crowdRulesFile, type ServerProcess } from "../load/server-process.ts";
@@ -79,23 +79,16 @@ async function playOn(
   { auths, traffic, seconds }: { auths: readonly Buffer[]; traffic: Traffic; seconds: number },
 ): Promise<Pick<Run, "measured" | "socketsHeld">> {
   const { clients: players } = await openSignedIn(server, { auths, traffic });
-  let socketsHeld = players.length;
-  for (const player of players)
-    player.onClose(() => {
-      socketsHeld -= 1;
-    });
   const crowd = new Crowd({ players, duelistsMax: rate.duelists, typing });
   await pause(crowd.rise(rate) + settleMs);
   const measured = await measureCrowd(crowd, { servers: [server], traffic, seconds });
   crowd.stop();
-  const held = socketsHeld;
   for (const player of players) player.close();
-  return { measured, socketsHeld: held };
+  return { measured, socketsHeld: players.length - crowd.socketsLost };
 }
 
 function crowdGoals(name: string, { measured, socketsHeld }: Run): Goal[] {
   const { seen } = measured;
-  const p99 = (values: readonly number[]) => quantile(sorted(values), 0.99);
   return [
     atLeast(`${name}: sockets held`, socketsHeld, sockets),
     atLeast(`${name}: duels being typed`, quantile(sorted(seen.live), 0.05), 1_500),

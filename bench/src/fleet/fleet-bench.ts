@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { Crowd, type CrowdRate } from "../load/crowd/crowd.ts";
-import { crowdFigures, sorted } from "../load/crowd/measure-crowd.ts";
+import { crowdFigures, p99, sorted } from "../load/crowd/measure-crowd.ts";
 import { type Fleet, startFleet } from "../load/fleet.ts";
 import { hold } from "../load/holder.ts";
 import type { Traffic } from "../load/load-player.ts";
@@ -12,7 +12,7 @@ import { bareFigures, measureBare, socketFigures, socketGoals, trySockets } from
 import { atLeast, atMost, type Goal, quantile, type Report, rounded } from "../report.ts";
 import { appendRates } from "./append-rate.ts";
 import { tryFailover } from "./failover/failover-trial.ts";
-import { climb, p99, type Step } from "./ramp.ts";
+import { climb, type Step } from "./ramp.ts";
 
 const sockets = 10_000;
 const socketsOnTwo = 39_000;
@@ -88,9 +88,10 @@ async function rampPart({ nodes }: Fleet, seconds: number): Promise<Findings> {
   crowd.stop();
   for (const player of players) player.close();
   await Promise.all(nodes.map(allGone));
-  const figures = steps.map(({ rate, measured }) =>
-    crowdFigures(`at_${rate.queueOperationsPerSecond}_operations`, measured),
-  );
+  const figures = steps.map(({ rate, measured, socketsLost }) => ({
+    ...crowdFigures(`at_${rate.queueOperationsPerSecond}_operations`, measured),
+    [`at_${rate.queueOperationsPerSecond}_operations_sockets_lost`]: socketsLost,
+  }));
   return { figures: Object.assign({}, ...figures), goals: rampGoals(steps) };
 }
 

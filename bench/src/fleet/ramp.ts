@@ -1,9 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Crowd, CrowdRate } from "../load/crowd/crowd.ts";
-import { type CrowdMeasured, measureCrowd, sorted } from "../load/crowd/measure-crowd.ts";
+import { type CrowdMeasured, measureCrowd, p99 } from "../load/crowd/measure-crowd.ts";
 import type { Traffic } from "../load/load-player.ts";
 import type { ServerProcess } from "../load/server-process.ts";
-import { quantile } from "../report.ts";
 
 const settleMs = 12_000;
 /** Beyond it a step is lost, and the next ones need not be tried. */
@@ -13,6 +12,8 @@ const hopelessMs = 1_000;
 export interface Step {
   readonly rate: CrowdRate;
   readonly measured: CrowdMeasured;
+  /** Sockets that servers have closed by its end. */
+  readonly socketsLost: number;
 }
 
 /** Lets a crowd rise in steps for as long as its servers keep up; tells of each step. */
@@ -31,15 +32,10 @@ export async function climb(
   for (const rate of rates) {
     await pause(crowd.rise(rate) + settleMs);
     const measured = await measureCrowd(crowd, { servers, traffic, seconds });
-    const step = { rate, measured };
+    const step = { rate, measured, socketsLost: crowd.socketsLost };
     steps.push(step);
     told(step);
-    if (p99(measured.seen.enqueueMs) > hopelessMs) break;
+    if (p99(measured.seen.enqueueMs) > hopelessMs || step.socketsLost > 0) break;
   }
   return steps;
-}
-
-/** What all but one of a hundred values stay below. */
-export function p99(values: readonly number[]): number {
-  return values.length === 0 ? Number.POSITIVE_INFINITY : quantile(sorted(values), 0.99);
 }

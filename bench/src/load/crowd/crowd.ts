@@ -37,6 +37,8 @@ export class Crowd {
   readonly matches = new LiveMatches();
   readonly typing: TypingPace;
   figures = new CrowdFigures();
+  /** Sockets that servers closed. */
+  socketsLost = 0;
   isStopped = false;
   readonly #visitors: Visitors;
   readonly #duelists: readonly Duelist[];
@@ -49,6 +51,10 @@ export class Crowd {
     this.typing = typing;
     this.#duelists = players.slice(0, duelistsMax).map((player) => new Duelist(this, player));
     this.#visitors = new Visitors(this, players.slice(duelistsMax));
+    for (const player of players)
+      player.onClose(() => {
+        if (!this.isStopped) this.socketsLost += 1;
+      });
     this.pacer.onTick((elapsedMs) => this.#visit(elapsedMs));
     this.#look();
   }

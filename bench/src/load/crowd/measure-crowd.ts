@@ -57,7 +57,7 @@ export async function measureCrowd(
     queueOperationsPerSecond: (seen.entered + seen.left) / elapsed,
     matchesPerSecond: seen.finished / elapsed,
     cpus: cpuSeconds.map((spent) => spent / elapsed),
-    cpuMillisPerMatch: (sum(cpuSeconds) * 1_000) / seen.finished,
+    cpuMillisPerMatch: (sum(cpuSeconds) * 1_000) / Math.max(1, seen.finished),
     rssBytes: sum(after.map((usage: ProcessUsage) => usage.rssBytes)),
     serverDelayP99Ms: Math.max(...delays) * 1_000,
     loadCpu: (user + system) / 1e6 / elapsed,
@@ -94,6 +94,11 @@ export function crowdFigures(prefix: string, measured: CrowdMeasured): Record<st
 /** The same, in order. */
 export function sorted(values: readonly number[]): number[] {
   return [...values].sort((left, right) => left - right);
+}
+
+/** What all but one of a hundred values stay below; where nothing was seen, longer than any wait. */
+export function p99(values: readonly number[]): number {
+  return values.length === 0 ? Number.MAX_SAFE_INTEGER : quantile(sorted(values), 0.99);
 }
 
 function quantilesOf(name: string, unsorted: readonly number[]): Record<string, number> {

@@ -4,7 +4,7 @@ import type { LogBatch, LogReceipt } from "../port.ts";
 import { type LogAccess, run } from "./log-access.ts";
 import { readWriterBatch } from "./read-batches.ts";
 import { digestOf, writerOf } from "./redis-batch.ts";
-import { beingRestored, type Witness } from "./witness.ts";
+import type { Witness } from "./witness.ts";
 
 const script = loadScript(new URL("./append.lua", import.meta.url));
 
@@ -30,7 +30,7 @@ export async function appendBatch(access: LogAccess, witness: Witness, batch: Lo
     ],
   })) as [kind: string, ...values: (string | number)[]];
   const [kind, ...values] = answer;
-  if (kind === "filling") throw beingRestored(access.connection.place);
+  if (kind === "filling") throw witness.beingRestored();
   if (kind === "diverged") throw witness.diverge(reasonOf({ last: Number(values[0]), seen: seen.last }));
   const receipt =
     kind === "stored"

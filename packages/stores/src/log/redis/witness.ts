@@ -36,13 +36,23 @@ export class Witness {
    * Holds what the log answered against what had been seen when it was asked: `there` is what it holds where `seen`
    * ends. A log that was trimmed beyond says nothing of it.
    *
-   * @throws StoreError `STORE_UNAVAILABLE` while the log is being restored, `LOG_DIVERGED` when it is another one.
+   * @throws StoreError `LOG_DIVERGED` when it is another one; while it is being restored also `STORE_UNAVAILABLE`, for
+   * a handle that has seen nothing.
    */
   compare({ seen, state, there }: Comparison): void {
-    if (state.filling) throw beingRestored(this.#place);
+    if (state.filling) throw this.beingRestored();
     if (seen.last <= state.floor.last && there === undefined) return;
     if (state.head.last < seen.last) throw this.diverge(`it ends at ${state.head.last}`);
     if (there === undefined || !isSame(there, seen)) throw this.diverge("another batch stands there");
+  }
+
+  /**
+   * What a log answers while it is being restored. Whoever has seen it before must not wait for that: a restore may
+   * stand half finished, as in an old file, and goes on only when somebody opens the log anew.
+   */
+  beingRestored(): StoreError {
+    if (this.#seen.last > 0) return this.diverge("it is being restored from its copy");
+    return new StoreError("STORE_UNAVAILABLE", `The log in ${this.#place} is being restored from its copy.`);
   }
 
   /** The error to be thrown from here on, because of `reason`. */
@@ -54,11 +64,6 @@ export class Witness {
     this.#diverged ??= `${what}: ${reason}. ${why} ${advice}`;
     return new StoreError("LOG_DIVERGED", this.#diverged);
   }
-}
-
-/** What a log answers while it is being restored. */
-export function beingRestored(place: string): StoreError {
-  return new StoreError("STORE_UNAVAILABLE", `The log in ${place} is being restored from its copy.`);
 }
 
 /** Whether two marks are of one batch. */
