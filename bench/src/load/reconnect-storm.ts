@@ -43,7 +43,7 @@ export async function reconnectStorm(options: {
   let { players } = options;
   let lost = 0;
   for (const player of players.slice(0, waiting)) player.send(ladderEntry);
-  await pause(1_000);
+  await untilQueued(server, waiting);
   for (let round = 0; round < rounds; round += 1) {
     for (const player of players) player.close();
     await allGone(server);
@@ -57,7 +57,7 @@ export async function reconnectStorm(options: {
     lost += players.slice(0, waiting).filter(({ synced }) => !synced.includes('"in_queue"')).length;
   }
   for (const player of players.slice(0, waiting)) player.send(ladderExit);
-  await pause(1_000);
+  await untilQueued(server, 0);
   for (const player of players) player.close();
   await allGone(server);
   return {
@@ -67,6 +67,11 @@ export async function reconnectStorm(options: {
     loadBusy: medianOf(ours.map(({ loadBusy }) => loadBusy)),
     bareLoadBusy: medianOf(theirs.map(({ loadBusy }) => loadBusy)),
   };
+}
+
+/** Resolves once so many tickets wait. */
+async function untilQueued({ port }: ServerProcess, tickets: number): Promise<void> {
+  while (((await metricsOf(port)).get("matchmaking_queue_size") ?? 0) !== tickets) await pause(100);
 }
 
 /** Resolves once a server has noticed that every socket is closed. */

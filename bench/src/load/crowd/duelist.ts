@@ -150,14 +150,14 @@ export class Duelist {
 
   #refused(code: string, id: string): void {
     this.#crowd.figures.refused(code);
-    if (id === keysId) return this.#typeAgain();
+    if (id === keysId) return isAboutPace(code) ? this.#typeAgain() : undefined;
     const wasEntering = id === this.#request;
     if (!wasEntering) return;
     this.#request = "";
     this.#crowd.pacer.after(retryMs, () => this.enter());
   }
 
-  /** Keys were late and came too fast after each other: those that are not acknowledged are typed again. */
+  /** What is not acknowledged is typed again. */
   #typeAgain(): void {
     if (this.#match === null) return;
     this.#typed = Math.min(this.#typed, this.#acknowledged);
@@ -167,4 +167,9 @@ export class Duelist {
   #send(type: string, id: string, data: object): void {
     this.player.send(JSON.stringify({ type, id, ts: 0, data }));
   }
+}
+
+/** Keys were late and came too fast after each other, or those before them were refused for it. */
+function isAboutPace(code: string): boolean {
+  return code === "TYPING_TOO_FAST" || code === "STALE_OFFSET";
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import { DroppedReports } from "../../dropped-reports.ts";
 import { StoreError } from "../../errors.ts";
@@ -27,6 +27,7 @@ export class Audience {
   readonly #server: Server;
   readonly #members = new Map<AudienceMember, Set<string>>();
   readonly #topics = new Map<string, Set<AudienceMember>>();
+  readonly #connections = new Set<Socket>();
   readonly #broken: DroppedReports;
   readonly #dropped: DroppedReports;
 
@@ -45,6 +46,10 @@ export class Audience {
       response.writeHead(426, { connection: "close" }).end();
     });
     this.#server.maxConnections = linesMax;
+    this.#server.on("connection", (connection) => {
+      this.#connections.add(connection);
+      connection.once("close", () => this.#connections.delete(connection));
+    });
     this.#server.on("drop", () => this.#broken.add(`The relay has ${linesMax} lines and takes no more.`));
     const sockets = new WebSocketServer({
       server: this.#server,
@@ -101,7 +106,8 @@ export class Audience {
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     for (const member of this.#members.keys()) member.end();
-    this.#server.closeAllConnections();
+    // Also those that never became a line, or whose other end went without a word.
+    for (const connection of this.#connections) connection.destroy();
     this.#broken.close();
     this.#dropped.close();
     await closed;
