@@ -247,7 +247,8 @@ test("[S104] lines beyond the limit are refused and reported", async () => {
 test("[S105] a line whose other end has fallen silent is cut, one that answers is not", async () => {
   const server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   await once(server, "listening");
-  const everyMs = 20;
+  // Long enough for whoever answers to answer, however busy the machine is.
+  const everyMs = 400;
   const closed: string[] = [];
   server.on("connection", (socket, { url = "" }) => {
     keepPulse(socket, everyMs);
@@ -260,7 +261,7 @@ test("[S105] a line whose other end has fallen silent is cut, one that answers i
     pings += 1;
   });
   new WebSocket(`ws://127.0.0.1:${port}/silent`, { autoPong: false });
-  await waitUntil(() => closed.length > 0 && pings > 5, within("the silent one to be cut"));
+  await waitUntil(() => closed.length > 0 && pings > 2, within("the silent one to be cut"));
   assert.deepEqual(closed, ["/silent"]);
   alive.terminate();
   server.close();

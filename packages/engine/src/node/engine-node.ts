@@ -136,7 +136,11 @@ export class EngineNode {
   /** Others write to the log as well: wake-ups tell of it, and a look every so often makes up for lost ones. */
   #followOthers(): void {
     const { log, clock, onFatal } = this.#options;
-    const look = () => void this.#tail.look().catch(onFatal);
+    const look = () =>
+      void this.#tail.look().catch((error: unknown) => {
+        // A look that was on its way when the node stopped may find the store closed.
+        if (!this.#stopped) onFatal(error);
+      });
     const poll = () => {
       if (this.#stopped) return;
       look();
