@@ -1,31 +1,39 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { contentHash, contentHashText, emptyContentHash } from "@matchforge/core";
+import type { FoundViolation } from "./audit/auditor.ts";
 import { type FaultKind, faultKinds } from "./faults/fault-counts.ts";
+import { matchesToMeetAll, unmetIn } from "./scenarios/catalogue.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
+import { worldDefaults } from "./world/limits.ts";
 import type { WorldReport } from "./world/simulate-world.ts";
+import type { WorldOptions } from "./world/world.ts";
 
 /** What a simulation found: one seed, the same trace hash wherever it runs. */
 export interface SimulationReport {
   readonly seed: number;
+  readonly nodes: number;
   readonly worlds: number;
   readonly matches: number;
   readonly ended: WorldReport["ended"];
   readonly entries: number;
   readonly faults: Readonly<Record<FaultKind, number>>;
-  readonly violations: readonly {
-    readonly world: number;
-    readonly worldSeed: number;
-    readonly sentence: string;
-  }[];
+  readonly violations: readonly (FoundViolation & { readonly world: number; readonly worldSeed: number })[];
   readonly entriesPerSecond: number;
   readonly traceHash: string;
   readonly markers: Readonly<Record<string, number>>;
+  /** Scenarios that a run of this size must have met and has not. */
+  readonly unmet: readonly Scenario[];
 }
 
 export interface SimulationOptions {
   readonly seed: number;
   readonly matches: number;
+  /** Coordinators of each world, 1 to 9; default 3. */
+  readonly nodes?: number;
   readonly matchesPerWorld?: number;
+  /** A run of so many matches must meet every scenario; default 20,000. */
+  readonly meetsAllFrom?: number;
   /** Worker threads; the result does not depend on it. */
   readonly threads?: number;
   readonly onProgress?: (progress: { readonly matches: number; readonly violations: number }) => void;
@@ -44,7 +52,7 @@ export function worldSeed(seed: number, world: number): number {
  * if (report.violations.length > 0) process.exitCode = 1;
  */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
-  const perWorld = options.matchesPerWorld ?? 250;
+  const { seed, matchesPerWorld: perWorld = worldDefaults.matches, nodes = worldDefaults.nodes } = options;
   const worlds = Math.max(1, Math.ceil(options.matches / perWorld));
   const reports: WorldReport[] = [];
   const startedAt = performance.now();
@@ -59,7 +67,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
         const world = next;
         next += 1;
         const matches = Math.min(perWorld, options.matches - world * perWorld);
-        const report = await ask(worker, { seed: worldSeed(options.seed, world), matches });
+        const report = await ask(worker, { seed: worldSeed(seed, world), matches, nodes });
         reports[world] = report;
         seen += report.matches;
         violations += report.violations.length;
@@ -70,10 +78,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     }
   };
   await Promise.all(Array.from({ length: threads }, run));
-  return summary(options.seed, reports, (performance.now() - startedAt) / 1_000);
+  const { meetsAllFrom = matchesToMeetAll } = options;
+  return summary({ seed, nodes, meetsAllFrom }, reports, (performance.now() - startedAt) / 1_000);
 }
 
-function ask(worker: Worker, request: { seed: number; matches: number }): Promise<WorldReport> {
+function ask(worker: Worker, request: WorldOptions): Promise<WorldReport> {
   return new Promise((resolve, reject) => {
     worker.once("error", reject);
     worker.once("message", (report: WorldReport) => {
@@ -84,7 +93,11 @@ function ask(worker: Worker, request: { seed: number; matches: number }): Promis
   });
 }
 
-function summary(seed: number, reports: readonly WorldReport[], seconds: number): SimulationReport {
+function summary(
+  { seed, nodes, meetsAllFrom }: { seed: number; nodes: number; meetsAllFrom: number },
+  reports: readonly WorldReport[],
+  seconds: number,
+): SimulationReport {
   const ended = { SETTLED: 0, CANCELLED: 0, VOIDED: 0 };
   const faults = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>;
   const markers: Record<string, number> = {};
@@ -97,13 +110,15 @@ function summary(seed: number, reports: readonly WorldReport[], seconds: number)
     for (const state of ["SETTLED", "CANCELLED", "VOIDED"] as const) ended[state] += report.ended[state];
     for (const kind of faultKinds) faults[kind] += report.faults[kind];
     for (const [name, count] of Object.entries(report.markers)) markers[name] = (markers[name] ?? 0) + count;
-    for (const sentence of report.violations)
-      violations.push({ world, worldSeed: worldSeed(seed, world), sentence });
+    for (const violation of report.violations)
+      violations.push({ world, worldSeed: worldSeed(seed, world), ...violation });
   });
+  const matches = ended.SETTLED + ended.CANCELLED + ended.VOIDED;
   return {
     seed,
+    nodes,
     worlds: reports.length,
-    matches: ended.SETTLED + ended.CANCELLED + ended.VOIDED,
+    matches,
     ended,
     entries,
     faults,
@@ -111,5 +126,6 @@ function summary(seed: number, reports: readonly WorldReport[], seconds: number)
     entriesPerSecond: Math.round(entries / seconds),
     traceHash: contentHashText(trace),
     markers,
+    unmet: matches < meetsAllFrom ? [] : unmetIn(markers, nodes),
   };
 }

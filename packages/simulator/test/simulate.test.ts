@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { faultKinds, simulate } from "../src/index.ts";
 
-const cli = new URL("../src/cli.ts", import.meta.url).pathname;
+const cli = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+const mutated = new URL("./mutated.ts", import.meta.url).href;
 
 function run(...args: string[]) {
   return spawnSync(process.execPath, [cli, ...args], { encoding: "utf8" });
 }
 
 test("[X1] [X2] the same seed gives the same trace in one thread and in two, another seed another", async () => {
-  const options = { matches: 400, matchesPerWorld: 100 };
+  const options = { matches: 120, matchesPerWorld: 40 };
   const [alone, together, other] = await Promise.all([
     simulate({ ...options, seed: 7, threads: 1 }),
     simulate({ ...options, seed: 7, threads: 2 }),
@@ -32,13 +34,17 @@ test("[X3] [X6] whatever strikes, matches end and nothing is violated", async ()
   }
   for (const marker of [
     "leader changed",
+    "level raised",
     "players orphaned",
     "back in a match",
     "resolved forfeit",
     "party queued",
-    "squads met",
-    "round joined",
+    "met in squad",
     "round extended",
+    "crews met",
+    "siege",
+    "siege joined",
+    "territory taken",
     "dispatched",
   ]) {
     assert.ok((report.markers[marker] ?? 0) > 0, `${marker} never happened`);
@@ -46,7 +52,7 @@ test("[X3] [X6] whatever strikes, matches end and nothing is violated", async ()
 });
 
 test("[X8] the command ends with a summary and JSON, and refuses what it cannot use", () => {
-  const good = run("--seed", "5", "--matches", "20");
+  const good = run("--seed", "5", "--matches", "20", "--nodes", "2");
   assert.equal(good.status, 0, good.stderr);
   const [summary, json] = good.stdout.trim().split("\n").slice(-2);
   assert.match(
@@ -57,11 +63,41 @@ test("[X8] the command ends with a summary and JSON, and refuses what it cannot 
   for (const key of ["seed", "matches", "faults", "violations", "entries_per_s", "trace_hash", "markers"]) {
     assert.ok(key in report, key);
   }
-  assert.equal(
-    run("--seed", "5", "--matches", "20", "--json").stdout.includes(String(report.trace_hash)),
-    true,
-  );
-  const bad = run("--matches", "-3");
-  assert.equal(bad.status, 2);
-  assert.match(bad.stderr, /--matches/);
+  const again = run("--seed", "5", "--matches", "20", "--nodes", "2", "--json");
+  assert.equal(again.stdout.includes(String(report.trace_hash)), true);
+  assert.match(run("--help").stdout, /--nodes N/);
+  for (const [option, value] of [
+    ["--matches", "-3"],
+    ["--nodes", "0"],
+    ["--nodes", "10"],
+    ["--seed", "x"],
+  ] as const) {
+    const bad = run(option, value);
+    assert.equal(bad.status, 2, `${option} ${value}`);
+    assert.match(bad.stderr, new RegExp(`^${option} is ${value}; it takes a whole number`));
+  }
+  const unknown = run("--made-up");
+  assert.equal(unknown.status, 2);
+  assert.match(unknown.stderr, /--made-up/);
+});
+
+test("[X20] the command fails and names what a large run has not met", () => {
+  const { status, stderr, stdout } = run("--seed", "5", "--matches", "20", "--meets-all-from", "20");
+  assert.equal(status, 1);
+  const [, id = ""] = /^never met: ([A-Z]\d+), /m.exec(stderr) ?? [];
+  const { unmet } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { unmet: string[] };
+  assert.ok(unmet.includes(id));
+});
+
+test("[X21] the command names the seeds of a violation and the entries that led to it, and finds it again", () => {
+  const options = { encoding: "utf8", env: {} } as const;
+  const changed = (...args: string[]) =>
+    spawnSync(process.execPath, ["--import", mutated, cli, ...args], options);
+  const { status, stderr } = changed("--seed", "6", "--matches", "500", "--json");
+  assert.equal(status, 1);
+  const found =
+    /^violation: (entry \d+: .*) \(seed 6; look at it with --world-seed (\d+) --nodes 3\)\n {2}\d+ \d+ \w+\/\w+ \{/m;
+  const [, sentence, worldSeed = ""] = found.exec(stderr) ?? [];
+  assert.ok(sentence !== undefined, stderr.slice(0, 500));
+  assert.ok(changed("--world-seed", worldSeed).stderr.startsWith(`violation: ${sentence}\n`));
 });

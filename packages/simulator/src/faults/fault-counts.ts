@@ -1,15 +1,54 @@
 /** Everything that is made to go wrong, and how often it did. */
 export const faultKinds = [
+  /** A node is gone from one moment to the next, or a while after its line became slow. */
   "crash",
+  /** A process gets no time for some seconds; for longer than every time-out. */
   "pause",
+  "long_pause",
+  /** A node's whole line to the store is cut. */
   "partition",
+  /** Only appends, only their answers, or only reads do not pass. */
+  "appends_cut",
+  "replies_cut",
+  "reads_cut",
+  /** The store is away for everybody. */
+  "store_outage",
+  "archive_outage",
+  /** One request is lost, or its answer; a batch arrives twice, or after its node has died. */
   "lost_request",
   "lost_reply",
   "duplicate_append",
+  "late_append",
   "slow_append",
+  /** A read answers with less than there is, or with what there was. */
+  "short_read",
+  "stale_read",
+  /** A reader is not told of an append, or after the next one. */
+  "lost_wake",
+  "late_wake",
+  "snapshot_failed",
+  /** A node dies while it writes a snapshot. */
+  "snapshot_torn",
+  /** The chain does not say what became of a request, says it late, or cannot do it. */
+  "chain_unknown",
+  "chain_slow",
+  "chain_failed",
+  "archive_failed",
+  "archive_slow",
+  /** The store's clock is set, forwards or back. */
   "clock_jump",
+  /** All nodes are drained and started again, one after the other; perhaps with other rules. */
+  "rolling_restart",
+  "rules_changed",
+  /** A node starts with a build that knows fewer kernel levels. */
+  "old_build",
+  /** A second process comes up under the name of one that runs. */
+  "twin",
+  /** What players and their lines do. */
   "disconnect",
   "late_disconnect",
+  "second_device",
+  "lost_answer",
   "resent_request",
   "hostile_command",
 ] as const;
@@ -20,14 +59,12 @@ export type FaultKind = (typeof faultKinds)[number];
 export class FaultCounts {
   readonly #counts = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
 
-  add(kind: FaultKind, times = 1): void {
-    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + times);
+  add(kind: FaultKind): void {
+    this.#counts.set(kind, this.of(kind) + 1);
   }
 
-  get total(): number {
-    let total = 0;
-    for (const count of this.#counts.values()) total += count;
-    return total;
+  of(kind: FaultKind): number {
+    return this.#counts.get(kind) ?? 0;
   }
 
   toJSON(): Record<FaultKind, number> {

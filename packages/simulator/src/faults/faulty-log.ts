@@ -8,113 +8,163 @@ import {
   type StoredSnapshot,
   StoreError,
 } from "@matchforge/stores";
+import type { NodeClock } from "../time/node-clock.ts";
 import type { Random } from "../time/random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
 import type { FaultCounts } from "./fault-counts.ts";
+import { rates } from "./fault-rates.ts";
+import type { Line } from "./line.ts";
+import type { StoreOutage } from "./store-outage.ts";
 
 /**
- * One node's line to the log, as a network makes it: everything takes time, requests and replies get
- * lost, a request may arrive twice, and the line may be cut for a while. After a crash nothing comes back.
+ * The log as one run of a node has it: requests and answers get lost, a batch may arrive twice, or when its node is
+ * long dead, and readers are told late, out of order, less than there is, or nothing.
  */
 export class FaultyLog implements Log {
   readonly #options: FaultyLogOptions;
-  #cutUntil = 0;
-  #dead = false;
+  /** The head at the last look: what a reader that lags behind still sees. */
+  #seen = 0;
+  /** The last batch that is stored although its node was told otherwise. */
+  #inDoubt = 0;
 
   constructor(options: FaultyLogOptions) {
     this.#options = options;
   }
 
-  cut(forMs: number): void {
-    this.#cutUntil = this.#options.time.now + forMs;
-  }
-
-  kill(): void {
-    this.#dead = true;
-  }
-
   async append(batch: LogBatch): Promise<LogReceipt> {
-    const { log, random, counts, rates } = this.#options;
-    const slow = random.chance(rates.slowAppend);
-    if (slow) counts.add("slow_append");
-    await this.#travel(slow ? random.between(100, 1_500) : random.between(0, 3));
-    if (random.chance(rates.lostRequest)) throw this.#lost("lost_request");
-    if (random.chance(rates.duplicateAppend)) {
-      counts.add("duplicate_append");
-      await log.append(batch);
-    }
+    const { log, line, random, clock, reach } = this.#options;
+    const isSlow = this.#strikes("slow_append", rates.slowAppend);
+    await line.send("appends", isSlow ? random.between(100, 1_500) : random.between(0, 3));
+    if (clock.dead) return this.#arriveLate(batch);
+    if (this.#strikes("lost_request", rates.lostRequest)) return this.#lose("request");
     const receipt = await log.append(batch);
-    await this.#travel(random.between(0, 3));
-    if (random.chance(rates.lostReply)) throw this.#lost("lost_reply");
+    if (this.#inDoubt === batch.sequence) reach("I7");
+    this.#inDoubt = batch.sequence;
+    if (this.#strikes("duplicate_append", rates.duplicateAppend)) await this.#repeat(batch);
+    await line.receive("replies", random.between(0, 3));
+    if (this.#strikes("lost_reply", rates.lostReply)) return this.#lose("reply");
+    this.#inDoubt = 0;
     return receipt;
   }
 
   async read(options: { readonly from: number; readonly limit: number }): Promise<StoredBatch[]> {
-    await this.#travel(this.#options.random.between(0, 2));
-    return this.#options.log.read(options);
+    const { log, line, random } = this.#options;
+    await line.send("reads", random.between(0, 2));
+    const batches = await log.read(options);
+    const seen = this.#seen;
+    this.#seen = Math.max(seen, batches.at(-1)?.first ?? 0);
+    await line.receive("reads", 0);
+    if (this.#strikes("stale_read", rates.staleRead)) return batches.filter(({ first }) => first <= seen);
+    if (batches.length > 1 && this.#strikes("short_read", rates.shortRead))
+      return batches.slice(0, random.between(1, batches.length - 1));
+    return batches;
   }
 
   async head(): Promise<LogHead> {
-    await this.#travel(0);
-    return this.#options.log.head();
+    const { log, line } = this.#options;
+    await line.send("reads", 0);
+    const head = await log.head();
+    await line.receive("reads", 0);
+    return head;
   }
 
-  /** Wakes late, and sometimes not at all: readers must look by themselves as well. */
   watch(listener: () => void): () => void {
-    const { log, time, random } = this.#options;
+    const { log, clock, random, time, reach } = this.#options;
     return log.watch(() => {
-      if (this.#dead || random.chance(0.05)) return;
-      time.after(random.between(0, 5), () => {
-        if (!this.#dead) listener();
+      if (clock.dead || this.#strikes("lost_wake", rates.lostWake)) return;
+      const isLate = this.#strikes("late_wake", rates.lateWake);
+      if (isLate) reach("H7");
+      const delayMs = isLate ? random.between(50, 1_500) : random.between(0, 5);
+      time.after(delayMs, () => {
+        if (clock.paused) void clock.awake().then(listener);
+        else if (!clock.dead) listener();
       });
     });
   }
 
   async writeSnapshot(meta: SnapshotMeta, chunks: Iterable<string>): Promise<void> {
+    const { log, line, random, onTorn } = this.#options;
     const written = [...chunks];
-    await this.#travel(this.#options.random.between(0, 20));
-    return this.#options.log.writeSnapshot(meta, written);
+    await line.send("appends", random.between(0, 200));
+    if (this.#strikes("snapshot_failed", rates.snapshotFailed)) return this.#lose("snapshot");
+    if (this.#strikes("snapshot_torn", rates.snapshotTorn)) onTorn();
+    else await log.writeSnapshot(meta, written);
+    await line.receive("replies", 0);
   }
 
   async readSnapshot(options: { readonly atMost?: number }): Promise<StoredSnapshot | undefined> {
-    await this.#travel(1);
-    return this.#options.log.readSnapshot(options);
+    const { log, line } = this.#options;
+    await line.send("reads", 1);
+    const snapshot = await log.readSnapshot(options);
+    await line.receive("reads", 0);
+    return snapshot;
   }
 
   async trim(options: { readonly before: number }): Promise<void> {
-    await this.#travel(1);
-    return this.#options.log.trim(options);
+    const { log, line } = this.#options;
+    await line.send("appends", 1);
+    await log.trim(options);
+    await line.receive("replies", 0);
   }
 
   close(): Promise<void> {
     return this.#options.log.close();
   }
 
-  async #travel(delayMs: number): Promise<void> {
-    const { time } = this.#options;
-    if (delayMs > 0) await time.wait(delayMs);
-    if (this.#dead) await new Promise<never>(() => {});
-    if (time.now < this.#cutUntil) throw new StoreError("STORE_UNAVAILABLE", "The line to the log is cut.");
+  /** What a dead node sent may still arrive; nobody hears the answer. */
+  async #arriveLate(batch: LogBatch): Promise<never> {
+    const { counts, random, time } = this.#options;
+    if (random.chance(rates.lateAppend)) {
+      await time.wait(random.between(0, 12_000));
+      counts.add("late_append");
+      await this.#arrive(batch);
+    }
+    return new Promise<never>(() => {});
   }
 
-  #lost(kind: "lost_request" | "lost_reply"): StoreError {
-    this.#options.counts.add(kind);
-    return new StoreError("STORE_UNAVAILABLE", `The append's outcome is unknown: ${kind}.`);
+  /** The network delivers a batch a second time: at once, or behind others. */
+  async #repeat(batch: LogBatch): Promise<void> {
+    const { random, time, reach } = this.#options;
+    if (batch.commands.includes('"type":"matcher.propose"')) reach("B8");
+    if (batch.commands.includes('"type":"match.checkpoint"')) reach("E16");
+    if (random.chance(0.5)) await this.#arrive(batch);
+    else time.after(random.between(1, 3_000), () => void this.#arrive(batch));
   }
+
+  /** A batch that nobody waits for is stored, if the store is there and knows its place. */
+  async #arrive(batch: LogBatch): Promise<void> {
+    const { log, outage } = this.#options;
+    if (!outage.isAway) await log.append(batch).catch(ignoreTrimmed);
+  }
+
+  #strikes(kind: Parameters<FaultCounts["add"]>[0], rate: number): boolean {
+    if (!this.#options.random.chance(rate)) return false;
+    this.#options.counts.add(kind);
+    return true;
+  }
+
+  async #lose(what: string): Promise<never> {
+    await this.#options.clock.awake();
+    throw new StoreError("STORE_UNAVAILABLE", `The outcome is unknown: the ${what} was lost.`);
+  }
+}
+
+/** A batch that comes again when its place has been trimmed is told so; nobody listens. */
+function ignoreTrimmed(error: unknown): void {
+  if (!(error instanceof StoreError) || error.code !== "TRIMMED") throw error;
 }
 
 export interface FaultyLogOptions {
   readonly log: Log;
+  readonly line: Line;
+  /** Of the store, for everybody. */
+  readonly outage: StoreOutage;
   readonly time: VirtualTime;
+  readonly clock: NodeClock;
   readonly random: Random;
   readonly counts: FaultCounts;
-  readonly rates: LogFaultRates;
-}
-
-/** How often what goes wrong, per append. */
-export interface LogFaultRates {
-  readonly lostRequest: number;
-  readonly lostReply: number;
-  readonly duplicateAppend: number;
-  readonly slowAppend: number;
+  /** Told which scenarios have come about. */
+  readonly reach: (scenario: string) => void;
+  /** The node dies in the middle of a snapshot. */
+  readonly onTorn: () => void;
 }

@@ -1,7 +1,6 @@
-import type { Command, Party, Player, PlayerId, RequestOrigin, State } from "@matchforge/core";
+import type { Party, Player, PlayerId, State } from "@matchforge/core";
 import type { Random } from "../time/random.ts";
-
-type Request = Extract<Command, { readonly origin?: RequestOrigin }>;
+import type { Request } from "./request.ts";
 
 /** What a player may do next about parties: mostly what brings a party into a queue; undefined: nothing. */
 export function partyRequest(options: {
@@ -57,6 +56,6 @@ function leadership(options: {
   if (others.length > 0 && random.chance(0.01))
     return { type: "party.promote", party, player, member: random.pick(others).player };
   const isOpen = own.members.length + own.invitations.length < own.sizeMax;
-  if (!isOpen || !random.chance(0.3)) return undefined;
+  if (!isOpen || !random.chance(0.15)) return undefined;
   return { type: "party.invite", party, player, invited: random.pick([...state.players.keys()]) };
 }

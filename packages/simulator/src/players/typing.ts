@@ -14,8 +14,9 @@ export function nextTyping(options: {
   const { match, own, epoch, wpm, at, random } = options;
   const { phase } = match;
   if (phase.state !== "ACTIVE" || own.final) return undefined;
+  if (!phase.counting && !random.chance(0.25)) return undefined;
   if (phase.text === null) {
-    if (!random.chance(0.1)) return undefined;
+    if (!random.chance(0.04)) return undefined;
     const teams = new Set(match.players.map(({ team }) => team)).size;
     const ranks = Array.from({ length: teams }, () => random.between(1, teams));
     return { type: "match.report", match: match.id, ranks };
@@ -26,7 +27,9 @@ export function nextTyping(options: {
   const slip = count > 0 && random.chance(0.1) ? "~\b" : "";
   const typed = typeKeys(own.typed, { text: phase.text, keys: "\b".repeat(own.typed.wrong) + slip + keys });
   const named = { match: match.id, player: own.id, epoch, typed };
-  if (isComplete(typed, phase.text) && !phase.counting) return { type: "match.finish", ...named };
+  // A gateway may not know yet that the time is over.
+  const isFinish = isComplete(typed, phase.text) && (!phase.counting || random.chance(0.3));
+  if (isFinish) return { type: "match.finish", ...named };
   if (count === 0 && !phase.counting) return undefined;
   return { type: "match.checkpoint", ...named, final: phase.counting };
 }

@@ -2,22 +2,25 @@ import type { Clock } from "matchforge";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /**
- * The clock of one run of one node. It may tick a little fast or slow, it stands still while the process is
- * paused, and after a crash nothing it was asked for ever happens.
+ * The clock of one run of one node. It shows another time than the others' and ticks a little fast or slow, it
+ * stands still for its process while that is paused, and after a crash nothing it was asked for ever happens.
  */
 export class NodeClock implements Clock {
   readonly #time: VirtualTime;
   readonly #rate: number;
+  readonly #skewMs: number;
   #pausedUntil = 0;
   #dead = false;
 
-  constructor(options: { readonly time: VirtualTime; readonly rate: number }) {
+  constructor(options: { readonly time: VirtualTime; readonly rate: number; readonly skewMs: number }) {
     this.#time = options.time;
     this.#rate = options.rate;
+    this.#skewMs = options.skewMs;
   }
 
+  /** Whole milliseconds: differences do not depend on how far the clock is off. */
   now(): number {
-    return this.#time.now * this.#rate;
+    return Math.floor(this.#time.now * this.#rate) + this.#skewMs;
   }
 
   /** As the machine's timers: a millisecond at least. */
@@ -32,6 +35,12 @@ export class NodeClock implements Clock {
   /** The process gets no time for a while, as under SIGSTOP or a long garbage collection. */
   pause(forMs: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#time.now + forMs);
+  }
+
+  /** Resolves when the process gets time: what arrives meanwhile waits. Never after a crash. */
+  async awake(): Promise<void> {
+    while (this.paused) await this.#time.wait(this.#pausedUntil - this.#time.now);
+    if (this.#dead) await new Promise<never>(() => {});
   }
 
   kill(): void {

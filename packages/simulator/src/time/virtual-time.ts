@@ -25,19 +25,40 @@ export class VirtualTime {
   }
 
   /** Lets time pass until `done` says so or nothing is left to happen. */
-  async run(done: () => boolean): Promise<void> {
-    while (!done() && this.#heap.length > 0) {
-      this.#now = Math.max(this.#now, this.#heap[0].at);
-      while (this.#heap.length > 0 && this.#heap[0].at <= this.#now) pop(this.#heap).call?.();
-      await everyPromiseSettled();
-    }
+  run(done: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      const step = () => {
+        if (isOver) return;
+        try {
+          isOver = done() || this.#heap.length === 0;
+          if (isOver) resolve();
+          else this.#advance();
+        } catch (error) {
+          isOver = true;
+          reject(error);
+        }
+      };
+      const turn = () => {
+        for (let planned = 0; planned < stepsPerTurn && !isOver; planned += 1) setImmediate(step);
+        if (!isOver) setImmediate(turn);
+      };
+      turn();
+    });
+  }
+
+  /** To the next instant at which something is due, and everything that is due then. */
+  #advance(): void {
+    this.#now = Math.max(this.#now, this.#heap[0].at);
+    while (this.#heap.length > 0 && this.#heap[0].at <= this.#now) pop(this.#heap).call?.();
   }
 }
 
-/** Promises of this world settle in microtasks only, and those are all done before the next immediate. */
-function everyPromiseSettled(): Promise<void> {
-  return new Promise((resume) => setImmediate(resume));
-}
+/**
+ * Promises of this world settle in microtasks only, and those are all done before the next immediate. Many immediates
+ * share a turn of the process' own event loop, which costs more than they do.
+ */
+const stepsPerTurn = 200;
 
 function before(left: Timer, right: Timer): boolean {
   return left.at < right.at || (left.at === right.at && left.order < right.order);

@@ -1,145 +1,165 @@
-import type { Command, Entry, KernelEvent, Rules, State } from "@matchforge/core";
+import type { Command, State } from "@matchforge/core";
 import { type Archive, type Log, StoreError } from "@matchforge/stores";
-import { createSecretDice, EngineNode, EngineRoom, ledgerChain, type Outcome } from "matchforge";
-import type { FaultCounts } from "../faults/fault-counts.ts";
-import { FaultyLog, type LogFaultRates } from "../faults/faulty-log.ts";
-import { NodeClock } from "../time/node-clock.ts";
+import { EngineError, type EngineNode, type Outcome } from "matchforge";
+import type { Passage } from "../faults/line.ts";
 import type { Random } from "../time/random.ts";
-import type { VirtualTime } from "../time/virtual-time.ts";
+import { NodeRun, type NodeRunOptions } from "./node-run.ts";
 
-const snapshotEveryEntries = 400;
+/** What a supervisor waits before it starts a node again that ended by itself. */
+const restartMs = 2_000;
+/** Whoever has not come to rest by then is killed. */
+const drainWithinMs = 30_000;
 
-/** One coordinator of the world: it runs, pauses, loses its line to the log, crashes and starts again. */
+/** One coordinator of the world, through all its runs: it crashes, is drained, and starts again. */
 export class SimulatedNode {
   readonly name: string;
   readonly #options: SimulatedNodeOptions;
   #boots = 0;
-  #clock: NodeClock | null = null;
-  #log: FaultyLog | null = null;
-  #engine: EngineNode | null = null;
-  #up = false;
+  #run: NodeRun | null = null;
+  #levels: readonly number[];
+  #isRemoved = false;
 
   constructor(options: SimulatedNodeOptions) {
     this.#options = options;
     this.name = options.name;
+    this.#levels = options.levels;
   }
 
   /** Whether players can reach it. */
   get reachable(): boolean {
-    return this.#up && this.#clock !== null && !this.#clock.paused && (this.#engine?.alive ?? false);
+    return this.#run?.reachable ?? false;
+  }
+
+  get isRunning(): boolean {
+    return this.#run !== null;
   }
 
   get key(): EngineNode["key"] {
-    return (this.#engine as EngineNode).key;
+    return this.run.engine.key;
   }
 
   get state(): State {
-    return (this.#engine as EngineNode).state;
+    return this.run.state;
   }
 
-  get boot(): number {
-    return this.#boots;
+  /** The run that goes on, to tell whether it is still the same. */
+  get run(): NodeRun {
+    return this.#run as NodeRun;
   }
 
-  /** Appends a command here; never resolves when this run of the node crashes first. */
+  /** Whether it leads, as far as it knows. */
+  get leads(): boolean {
+    return this.#run?.reachable === true && this.#run.engine.leads;
+  }
+
+  /** Appends a command here; never resolves when this run of the node ends first. */
   submit(command: Command): Promise<Outcome> {
-    return (this.#engine as EngineNode).submit(command);
+    return this.run.submit(command);
   }
 
-  async start(): Promise<void> {
-    const { time, random, log, archive, counts, rates, rules, problems } = this.#options;
+  /** The next run is of a build that knows these kernel levels. */
+  install(levels: readonly number[]): void {
+    this.#levels = levels;
+  }
+
+  /** Starts the node, unless it runs. */
+  start(): void {
+    if (this.#run !== null || this.#isRemoved) return;
     this.#boots += 1;
-    const boot = this.#boots;
-    const clock = new NodeClock({ time, rate: 1 + (random.fraction() - 0.5) / 500 });
-    const line = new FaultyLog({ log: log(), time, random: random.fork(), counts, rates });
-    this.#clock = clock;
-    this.#log = line;
-    const dice = createSecretDice("5eed".repeat(16));
-    const engine = new EngineNode({
-      log: line,
-      name: this.name,
-      boot: `boot${boot}`,
-      clock,
-      dice,
-      chain: ledgerChain,
-      rules,
-      shared: true,
-      snapshotAtMost: await archive.cursor(),
-      report: () => {},
-      onFatal: (error) => this.#died(boot, error),
+    if (this.#levels.length === 1) this.#options.counts.add("old_build");
+    const { name, log, archive, rules, random, bootPrefix = "boot", ...rest } = this.#options;
+    this.#run = new NodeRun({
+      ...rest,
+      name,
+      boot: `${bootPrefix}${this.#boots}`,
+      random: random.fork(),
+      log: log(),
+      archive: archive(),
+      rules: rules(),
+      levels: this.#levels,
+      onEnded: (run, error) => this.#ended(run, error),
     });
-    this.#engine = engine;
-    let serial = 0;
-    const room = new EngineRoom({
-      state: () => engine.state,
-      node: engine.key,
-      log: line,
-      archive,
-      clock,
-      dice,
-      ids: {
-        next: (prefix) => {
-          serial += 1;
-          return `${prefix}_${this.name}x${boot}x${serial}`;
-        },
-      },
-      submit: (command) => void engine.submit(command),
-      report: ({ code, detail }) => {
-        if (code !== "STORE_UNAVAILABLE" && code !== "ARCHIVE_UNAVAILABLE")
-          problems(`${engine.key}: ${code} ${detail}`);
-      },
-      snapshotEveryEntries,
-    });
-    engine.replica.onApplied((entry, events) => {
-      if (clock.dead) return;
-      room.applied(entry, events);
-      this.#options.onApplied(this, entry, events);
-    });
-    try {
-      await room.start();
-      await engine.start();
-      if (!clock.dead) this.#up = true;
-    } catch (error) {
-      this.#died(boot, error);
-    }
+    void this.#run.start();
+    this.#options.onStarted();
   }
 
-  /** Gone from one moment to the next. */
-  crash(): void {
-    this.#up = false;
-    this.#clock?.kill();
-    this.#log?.kill();
-    this.#options.onCrashed(this);
+  /** Gone from one moment to the next, for so long. */
+  crash(forMs: number): void {
+    const run = this.#run;
+    if (run === null) return;
+    this.#run = null;
+    run.end();
+    this.#options.onGone(this);
+    this.#options.time.after(forMs, () => this.start());
   }
 
   pause(forMs: number): void {
-    this.#clock?.pause(forMs);
+    this.#run?.clock.pause(forMs);
   }
 
-  cut(forMs: number): void {
-    this.#log?.cut(forMs);
+  /** Nothing of this kind passes over its line for a while. */
+  cut(passages: readonly Passage[], forMs: number): void {
+    this.#run?.line.cut(passages, forMs);
+  }
+
+  /** Its line takes seconds for everything. */
+  slow(forMs: number): void {
+    this.#run?.line.slow(forMs);
+  }
+
+  /** Stops as under SIGTERM and starts again after `forMs`. Resolves when it has stopped. */
+  async restart(forMs: number): Promise<void> {
+    const run = this.#run;
+    if (run === null) return;
+    const { time, onGone } = this.#options;
+    const cancel = time.after(drainWithinMs, () => {
+      if (this.#run === run) this.crash(forMs);
+    });
+    await run.drain();
+    cancel();
+    if (this.#run !== run) return;
+    this.#run = null;
+    onGone(this);
+    time.after(forMs, () => this.start());
+  }
+
+  /** Ends for good. */
+  remove(): void {
+    this.#isRemoved = true;
+    this.#run?.end();
+    this.#run = null;
   }
 
   /** A store that fails or has moved on takes a node down, as an operator would see it; the rest are bugs. */
-  #died(boot: number, error: unknown): void {
-    if (boot !== this.#boots || this.#clock?.dead) return;
-    if (!(error instanceof StoreError))
+  #ended(run: NodeRun, error: unknown): void {
+    if (run !== this.#run || run.clock.dead) return;
+    const code = error instanceof StoreError || error instanceof EngineError ? error.code : "";
+    if (error !== null && !expected.has(code))
       this.#options.problems(`${this.name} died: ${(error as Error).stack}`);
-    this.crash();
-    this.#options.time.after(1_000, () => void this.start());
+    if (code === "LEVEL_NOT_SUPPORTED") this.#options.onRefused(this);
+    this.crash(restartMs);
   }
 }
 
-export interface SimulatedNodeOptions {
-  readonly name: string;
-  readonly time: VirtualTime;
+/** What a node dies of that fell too far behind, found no store when it started, is too old, or has a twin. */
+const expected: ReadonlySet<string> = new Set([
+  "STORE_UNAVAILABLE",
+  "TRIMMED",
+  "LEVEL_NOT_SUPPORTED",
+  "NAME_TAKEN",
+]);
+
+export interface SimulatedNodeOptions
+  extends Omit<NodeRunOptions, "boot" | "log" | "archive" | "rules" | "onEnded"> {
+  /** Tells the runs of two nodes of one name apart. */
+  readonly bootPrefix?: string;
   readonly random: Random;
   readonly log: () => Log;
-  readonly archive: Archive;
-  readonly rules: Rules;
-  readonly counts: FaultCounts;
-  readonly rates: LogFaultRates;
-  readonly onApplied: (node: SimulatedNode, entry: Entry, events: readonly KernelEvent[]) => void;
-  readonly onCrashed: (node: SimulatedNode) => void;
-  readonly problems: (problem: string) => void;
+  readonly archive: () => Archive;
+  /** The rules with which the next run starts. */
+  readonly rules: () => NodeRunOptions["rules"];
+  readonly onStarted: () => void;
+  readonly onGone: (node: SimulatedNode) => void;
+  /** Its build is too old for the shard. */
+  readonly onRefused: (node: SimulatedNode) => void;
 }

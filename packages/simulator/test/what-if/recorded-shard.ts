@@ -26,7 +26,7 @@ export class RecordedShard {
   /** A shard trims its log behind its snapshots. */
   constructor(rules: Rules, snapshotEveryEntries = 1_000_000) {
     assert.deepEqual(rulesProblems(rules), []);
-    const clock = new NodeClock({ time: this.time, rate: 1 });
+    const clock = new NodeClock({ time: this.time, rate: 1, skewMs: 0 });
     const dice = createSecretDice("5eed".repeat(16));
     const report = ({ code, detail }: { code: string; detail: string }) =>
       void this.problems.push(`${code} ${detail}`);

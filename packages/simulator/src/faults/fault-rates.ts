@@ -1,0 +1,20 @@
+/** How often what goes wrong, for each append, read, wake-up, snapshot or commit. */
+export const rates = {
+  lostRequest: 0.003,
+  lostReply: 0.003,
+  duplicateAppend: 0.006,
+  slowAppend: 0.005,
+  /** Of what was on its way when its node died. */
+  lateAppend: 0.8,
+  shortRead: 0.01,
+  staleRead: 0.01,
+  lostWake: 0.04,
+  lateWake: 0.03,
+  snapshotFailed: 0.05,
+  snapshotTorn: 0.02,
+  chainUnknown: 0.02,
+  chainSlow: 0.02,
+  chainFailed: 0.01,
+  archiveFailed: 0.01,
+  archiveSlow: 0.01,
+} as const;

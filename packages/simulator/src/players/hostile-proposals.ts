@@ -1,0 +1,84 @@
+import {
+  type Command,
+  currentMode,
+  type MatchId,
+  type ModeRules,
+  noQuality,
+  openRounds,
+  type Pool,
+  type State,
+  type TicketId,
+} from "@matchforge/core";
+import type { HostileOptions } from "./hostile-command.ts";
+
+/** Proposals of a matcher that is wrong in one thing and right in all others, so that one guard alone stands against each. */
+export function hostileProposals({ random, state }: HostileOptions): readonly Command[] {
+  const pools = [...state.pools.values()].filter(({ index }) => index.size > 0);
+  const pool = pools.length === 0 ? undefined : random.pick(pools);
+  const mode = pool && currentMode(state, pool.mode);
+  if (pool === undefined || mode === undefined) return [{ type: "node.lead" }];
+  const match: MatchId = `match_made_up_${random.uint32()}`;
+  const proposal = {
+    term: state.term,
+    match,
+    pool: pool.key,
+    rulesVersion: state.rulesVersion,
+    quality: noQuality,
+    secretEpoch: [...state.secretEpochs.keys()].at(-1) ?? 0,
+    commitment: mode.game === "typing_duel" ? "0".repeat(64) : null,
+    ...(mode.maps.length > 0 && { map: mode.maps[0] }),
+  };
+  const found = ticketsIn(state, pool);
+  return mode.round === null
+    ? pairings(state, { ...proposal, mode, ...found })
+    : registrations(state, { ...proposal, ...found });
+}
+
+type Proposal = Omit<Extract<Command, { type: "round.fill" }>, "type" | "tickets">;
+type Found = ReturnType<typeof ticketsIn>;
+
+function pairings(
+  state: State,
+  { mode, first, second, taken, lowest, highest, ...proposal }: Proposal & Found & { mode: ModeRules },
+): readonly Command[] {
+  const propose = (teams: readonly (readonly TicketId[])[], change: Partial<Proposal> = {}): Command => {
+    const roles = mode.roles.length > 0 && { roles: teams.map(() => mode.roles.map(({ role }) => role)) };
+    return { type: "matcher.propose", ...proposal, ...roles, teams, ...change };
+  };
+  const fair = [[first], [second]];
+  return [
+    propose(fair),
+    propose(fair, { term: proposal.term - 1 }),
+    propose(fair, { match: [...state.matches.keys()][0] ?? proposal.match }),
+    propose([[first], [first]]),
+    propose([[first], [taken]]),
+    propose([[first, second], []]),
+    propose([[lowest], [highest]]),
+  ];
+}
+
+function registrations(
+  state: State,
+  { first, second, taken, lowest, highest, ...proposal }: Proposal & Found,
+): readonly Command[] {
+  const open = openRounds(state, proposal.pool)[0]?.match ?? proposal.match;
+  const fill = (tickets: readonly TicketId[], change: Partial<Proposal> = {}): Command => {
+    return { type: "round.fill", ...proposal, tickets, ...change };
+  };
+  return [
+    fill([first]),
+    fill([first], { match: open }),
+    fill([highest, lowest], { match: open }),
+    fill([first, second], { term: proposal.term - 1 }),
+    fill([first, first]),
+    fill([taken], { match: open }),
+  ];
+}
+
+/** Who waits first and second, whether or not they may be seen yet; the ends of the ratings; and somebody who is taken. */
+function ticketsIn(state: State, { index }: Pool) {
+  const [first, second = first] = index.byAge.chunks.flat().map(({ ticketId }) => ticketId);
+  const rated = index.byRating.chunks.flat().map(({ ticketId }) => ticketId);
+  const [taken = first] = [...state.matches.values()].flatMap(({ tickets }) => tickets.map(({ id }) => id));
+  return { first, second, taken, lowest: rated[0] ?? first, highest: rated.at(-1) ?? first };
+}
