@@ -1,7 +1,6 @@
 import type { Command, NodeKey, PlayerId } from "@matchforge/core";
 import { type Log, MemoryLogStore } from "@matchforge/stores";
 import { Auditor } from "../src/audit/auditor.ts";
-import type { NeutralityGap } from "../src/audit/check-neutrality.ts";
 import { worldRules } from "../src/world/world-rules.ts";
 
 /** A log written by hand, by as many nodes as it names, watched by an auditor. Its clock moves when told to. */
@@ -12,8 +11,8 @@ export class Watched {
   readonly #log: Log = this.store.connect();
   readonly #sequences = new Map<NodeKey, number>();
 
-  constructor(gaps?: ReadonlySet<NeutralityGap>) {
-    this.auditor = new Auditor(this.store, gaps);
+  constructor() {
+    this.auditor = new Auditor(this.store);
   }
 
   get sentences(): readonly string[] {

@@ -17,6 +17,8 @@ export const kernelLimits = {
   playGraceMs: 30_000,
   /** What a fault of ours adds to the deadlines of those it touched. */
   faultExtensionMs: 30_000,
+  /** How often the deadline of one match moves for that: nodes that come and go keep nobody waiting for ever. */
+  faultExtensionsPerMatch: 2,
   nodeLostAfterMs: 3_000,
   leaderLostAfterMs: 2_000,
   escrowWithinMs: 60_000,

@@ -14,6 +14,8 @@ import type { RatingRecord, RecentOpponent } from "./records.ts";
 export interface Offence {
   readonly mode: string;
   readonly at: number;
+  /** The node that held, or last held, the player's connection. */
+  readonly node: NodeKey | null;
   readonly cooldownUntil: number;
 }
 
@@ -233,6 +235,8 @@ export interface Match extends Waiting {
   tickets: readonly Ticket[];
   /** Money held by the match, beyond the locks of its tickets. */
   pot: bigint;
+  /** How often its deadline has moved for a fault of ours. */
+  extensions: number;
   phase: Phase;
 }
 

@@ -10,10 +10,17 @@ import type { Effect, EndReason, Match, MatchResult, Player, PlayerResult } from
 import type { RatingRecord } from "./records.ts";
 import type { State } from "./state.ts";
 import { takenBy } from "./take-territory.ts";
+import { voided } from "./voided.ts";
 
-/** Decides a typed game by what each player has typed. */
+/** Decides a typed game by what each player has typed. Nobody loses while we keep them away: such a match is void. */
 export function resolveByStanding(state: State, match: Match, endReason: EndReason): KernelEvent[] {
-  return resolveByRanks(state, match, { ranks: rankStandings(match.players), endReason });
+  const ranks = rankStandings(match.players);
+  const best = Math.min(...ranks);
+  const isOurs = match.players.some(
+    ({ orphaned, forfeited, team }) => orphaned && !forfeited && ranks[team] > best,
+  );
+  if (isOurs) return [voided(match, "a fault of ours kept a player away")];
+  return resolveByRanks(state, match, { ranks, endReason });
 }
 
 /** Teams whose players have all given up are behind those that still play. */

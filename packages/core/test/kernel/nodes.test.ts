@@ -1,22 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { NodeKey } from "../../src/index.ts";
-import { accept, active, matched, ready } from "./duels.ts";
+import { active, matched } from "./duels.ts";
 import { expectEvent, find, Shard, typesOf } from "./shard.ts";
-
-const beta: NodeKey = "beta/1";
-
-/** A shard with a second node, and nobody on it. */
-function twoNodes(): Shard {
-  const shard = Shard.started();
-  shard.apply({ type: "node.up", levels: [1] }, beta);
-  return shard;
-}
-
-/** Only the first node says that it is alive. */
-function waitWithoutBeta(shard: Shard, ms: number) {
-  return shard.wait(ms, [shard.node]);
-}
+import { beta, twoNodes, waitWithoutBeta } from "./two-nodes.ts";
 
 test("[K16] a node that is unknown, lost or was replaced appends nothing that counts", () => {
   const shard = twoNodes();
@@ -123,125 +109,6 @@ test("[K20] a leader's commands carry its term", () => {
     { ...shard.proposeCommand([[tickets[0]], [tickets[1]]], "arena"), term: old },
     "STALE_TERM",
     beta,
-  );
-});
-
-/** Two players in a match, the second on a node of its own. */
-function apart(mode = "duel") {
-  const shard = twoNodes();
-  shard.connect("bob", { node: beta });
-  const bob = shard.enqueue("player_bob", mode);
-  const ada = shard.enqueue(shard.connect("ada"), mode);
-  const match = shard.propose([[ada], [bob]], mode === "duel" ? "duel:bronze" : mode);
-  return { shard, ada: "player_ada", bob: "player_bob", tickets: [ada, bob], match } as const;
-}
-
-test("[K22] a waiting ticket of a lost node's player lives 45 s", () => {
-  const shard = twoNodes();
-  const ada = shard.connect("ada", { node: beta });
-  shard.enqueue(ada, "arena");
-  waitWithoutBeta(shard, 3_000);
-  assert.equal(find(waitWithoutBeta(shard, 44_999), "ticket.ended"), undefined);
-  assert.ok(find(waitWithoutBeta(shard, 1), "ticket.ended"));
-});
-
-test("[K22] a lost node cancels no ready check but gives 30 s more", () => {
-  const duel = apart();
-  const { shard, match, ada, bob } = duel;
-  const { deadline } = shard.match(match).phase;
-  const events = waitWithoutBeta(shard, 3_000);
-  assert.deepEqual(expectEvent(events, "node.orphaned").matches, [match]);
-  assert.equal(shard.match(match).phase.deadline, deadline + 30_000);
-  assert.equal(find(waitWithoutBeta(shard, 30_000), "match.cancelled"), undefined);
-  shard.connect("bob");
-  accept(duel, ada);
-  assert.ok(find(accept(duel, bob), "match.preparing"));
-});
-
-test("[K22] a countdown waits 30 s more for the player of a draining node", () => {
-  const duel = ready(apart());
-  const { shard, match } = duel;
-  shard.apply({ type: "node.draining" }, beta);
-  assert.equal(find(shard.wait(34_999), "match.cancelled"), undefined);
-  assert.equal(shard.stateOf(match), "READY");
-  shard.connect("bob");
-  assert.ok(find(shard.wait(1), "match.beginning"));
-});
-
-test("[K22] in play the player of a lost node has 60 s to return, and the game lasts longer", () => {
-  const duel = active(apart());
-  const { shard, match, node } = { ...duel, node: duel.shard.node };
-  const { deadline } = shard.match(match).phase;
-  waitWithoutBeta(shard, 3_000);
-  assert.equal(shard.match(match).phase.deadline, deadline + 30_000);
-  assert.equal(shard.match(match).players[1].absentUntil, shard.state.time + 60_000);
-  waitWithoutBeta(shard, 59_000);
-  const back = shard.apply({ type: "player.connected", player: duel.bob, node, guest: false });
-  assert.equal(expectEvent(back, "player.connected").backIn, match);
-  assert.equal(shard.match(match).players[1].absentUntil, Number.POSITIVE_INFINITY);
-});
-
-test("[K23] cooldowns given to a node's players since its last entry are revoked when it is lost", () => {
-  const duel = apart("arena");
-  const { shard, ada, bob, match } = duel;
-  shard.apply({ type: "match.notified", match, player: bob });
-  accept(duel, ada);
-  shard.wait(12_500);
-  waitWithoutBeta(shard, 2_500);
-  assert.equal(shard.player(bob).offences.length, 1);
-  waitWithoutBeta(shard, 1_000);
-  assert.deepEqual(shard.player(bob).offences, []);
-});
-
-test("[K23] cooldowns from before the node's last entry stay", () => {
-  const duel = apart("arena");
-  const { shard, bob, match } = duel;
-  shard.apply({ type: "match.decline", match, player: bob });
-  shard.wait(1_000);
-  waitWithoutBeta(shard, 3_000);
-  assert.equal(shard.player(bob).offences.length, 1);
-});
-
-test("[K24] a match whose player a lost node cut off for good is void, not forfeited", () => {
-  const { shard, match } = active(apart());
-  waitWithoutBeta(shard, 3_000);
-  const events = waitWithoutBeta(shard, 60_000);
-  assert.equal(expectEvent(events, "match.voided").match, match);
-  assert.equal(find(events, "match.forfeited"), undefined);
-});
-
-test("[K24] who came back and leaves again forfeits as usual", () => {
-  const duel = active(apart());
-  const { shard, bob } = duel;
-  waitWithoutBeta(shard, 3_000);
-  shard.connect("bob");
-  shard.disconnect(bob);
-  assert.equal(expectEvent(waitWithoutBeta(shard, 30_000), "match.forfeited").player, bob);
-});
-
-test("[K25] nobody is blamed for an absence that a fault of ours began", () => {
-  const late = apart("arena");
-  accept(late, late.ada);
-  late.shard.apply({ type: "match.notified", match: late.match, player: late.bob });
-  waitWithoutBeta(late.shard, 3_000);
-  const unanswered = expectEvent(waitWithoutBeta(late.shard, 60_000), "match.cancelled");
-  assert.deepEqual([unanswered.reason, unanswered.offenders], ["ready_timeout", []]);
-  const away = ready(apart());
-  away.shard.apply({ type: "node.draining" }, beta);
-  const absent = expectEvent(away.shard.wait(35_000), "match.cancelled");
-  assert.deepEqual([absent.reason, absent.offenders], ["absent", []]);
-});
-
-test("[K25] a decline is a decline, whatever happened to the node", () => {
-  const { shard, bob, match } = apart("arena");
-  shard.apply({ type: "node.draining" }, beta);
-  const cancelled = expectEvent(
-    shard.apply({ type: "match.decline", match, player: bob }),
-    "match.cancelled",
-  );
-  assert.deepEqual(
-    cancelled.offenders.map(({ player }) => player),
-    [bob],
   );
 });
 

@@ -78,14 +78,15 @@ export class EngineNode {
       leads,
       alive,
       submit,
-      up: this.#up,
+      rejoin: () => this.#rejoin(),
       lastAppendAt,
       rules,
     });
     this.#effects = new EffectsReactor({ state, leads, submit, chain, dice, clock, report });
     this.replica.onApplied((entry, events) => {
       this.#housekeeping.applied(events);
-      if (!this.#stopped && isReplaced(this.key, events)) this.#giveWay();
+      // Two processes of one name would take turns in calling each other lost: the older one, this one, ends.
+      if (!this.#stopped && isReplaced(this.key, events)) this.#end(nameTaken(this.key));
       this.#effects.applied(events);
       if (entry.node === this.key) this.#appender.applied(entry.position, events);
     });
@@ -126,8 +127,9 @@ export class EngineNode {
     if (state !== undefined) this.replica.reset(state);
     this.#options.onRestored?.(this.state);
     await this.#tail.catchUp((await log.head()).position);
-    assertFits(this.state, { levels: this.#up.levels, dice: this.#options.dice });
+    this.#assertFits();
     await this.submit(this.#up);
+    this.#assertFits();
     await this.#housekeeping.settleIn();
     this.#housekeeping.start();
     if (this.#options.shared) this.#followOthers();
@@ -157,10 +159,23 @@ export class EngineNode {
     await this.halt();
   }
 
-  /** Two processes of one name would take turns in calling each other lost: the older one, this one, ends. */
-  #giveWay(): void {
+  #assertFits(): void {
+    assertFits(this.state, { levels: this.#up.levels, dice: this.#options.dice });
+  }
+
+  /** A node that was given up for lost comes back, unless the shard has become one it would not understand. */
+  #rejoin(): void {
+    try {
+      this.#assertFits();
+    } catch (error) {
+      return this.#end(error);
+    }
+    void this.submit(this.#up);
+  }
+
+  #end(error: unknown): void {
     void this.halt();
-    this.#options.onFatal(nameTaken(this.key));
+    this.#options.onFatal(error);
   }
 
   /** Stops at once and tells nobody, as a crash would. */

@@ -1,7 +1,6 @@
 import {
   type KernelEvent,
   kernelLimits,
-  type NodeUp,
   type Rules,
   reviveRules,
   type State,
@@ -60,7 +59,7 @@ export class Housekeeping {
     if (this.#stopped) return;
     const { clock, submit, lastAppendAt, alive } = this.#options;
     const silentMs = clock.now() - lastAppendAt();
-    if (!alive()) void submit(this.#options.up);
+    if (!alive()) this.#options.rejoin();
     else if (silentMs >= engineLimits.aliveEveryMs) void submit({ type: "node.alive" });
     void this.#lead();
     const pauseMs =
@@ -159,11 +158,11 @@ export interface HousekeepingOptions {
   readonly dice: Dice;
   readonly state: () => State;
   readonly leads: () => boolean;
-  /** Whether the shard counts this node among its own; when given up for lost it comes back by itself. */
+  /** Whether the shard counts this node among its own. */
   readonly alive: () => boolean;
+  /** Asks to be let in again. */
+  readonly rejoin: () => void;
   readonly submit: Submit;
-  /** How this node announces itself. */
-  readonly up: NodeUp;
   readonly lastAppendAt: () => number;
   /** The rules this node brings when it leads; undefined leaves the shard's rules alone. */
   readonly rules: Rules | undefined;

@@ -22,7 +22,7 @@ import { checkClock } from "./check-clock.ts";
 import { checkGames } from "./check-games.ts";
 import { checkLifecycle } from "./check-lifecycle.ts";
 import { checkMoney } from "./check-money.ts";
-import { checkNeutrality, type NeutralityGap } from "./check-neutrality.ts";
+import { checkNeutrality } from "./check-neutrality.ts";
 import { checkNodes } from "./check-nodes.ts";
 import { checkRatings } from "./check-ratings.ts";
 import { checkRequests } from "./check-requests.ts";
@@ -89,12 +89,12 @@ export class Auditor {
   #trace: ContentHash = emptyContentHash;
   #broken = false;
 
-  constructor(store: MemoryLogStore, gaps?: ReadonlySet<NeutralityGap>) {
+  constructor(store: MemoryLogStore) {
     this.#store = store;
     const violate = (sentence: string) => this.violate(sentence);
     this.promises = new Promises(violate);
     const checks = everyCheck.map((create) => create(violate));
-    this.#checks = [...checks, checkNeutrality(violate, gaps), this.markers, this.#archive];
+    this.#checks = [...checks, checkNeutrality(violate), this.markers, this.#archive];
     store.connect().watch(() => this.#read());
   }
 

@@ -8,24 +8,13 @@ const playGraceMs = 60_000;
 /** Where play begins without them, counted from then on: the usual grace at least. */
 const returnWithinMs = 30_000;
 
-/** Where the kernel does not keep its word yet. Each has a test that shows it, and is judged as soon as it is taken out here. */
-export type NeutralityGap =
-  /** A ticket that returns to waiting while its player is cut off by us has the usual 15 s. */
-  | "requeue"
-  /** What somebody was blamed for stays, when they are back elsewhere before their node is given up. */
-  | "reconnect"
-  /** An opponent who goes on and finishes wins against somebody whom we cut off. */
-  | "result";
-
-export const knownGaps: ReadonlySet<NeutralityGap> = new Set(["requeue", "reconnect", "result"]);
-
 /**
  * Our own faults cost players nothing. From when a node is lost or drains until its players are back: none of them
  * forfeits, none is blamed for being away or loses a result, a match still asked about is not cancelled for it, every match
  * of theirs has 30 s more, their waiting tickets live 45 s, and what they were blamed for since the node's last entry is
  * taken back.
  */
-export function checkNeutrality(violate: Violate, gaps: ReadonlySet<NeutralityGap> = knownGaps): Check {
+export function checkNeutrality(violate: Violate): Check {
   return {
     event(event, moment) {
       switch (event.type) {
@@ -42,13 +31,13 @@ export function checkNeutrality(violate: Violate, gaps: ReadonlySet<NeutralityGa
             violate(`16: ${event.node} drains, and its players are not told`);
           return;
         case "match.resolved":
-          return gaps.has("result") ? undefined : judgeResult(event, moment, violate);
+          return judgeResult(event, moment, violate);
         case "ticket.ended":
-          if (event.reason === "disconnected") judgeTicket(event, moment, { violate, gaps });
+          if (event.reason === "disconnected") judgeTicket(event, moment, violate);
           return;
         case "node.orphaned":
           judgeOrphans(event, moment, violate);
-          return gaps.has("reconnect") ? undefined : judgeOffences(event, moment, violate);
+          return judgeOffences(event, moment, violate);
       }
     },
     end(moment) {
@@ -83,22 +72,28 @@ function judgeBlame(
     violate(`16: ${match} is cancelled because a node of ours is gone`);
 }
 
-/** Nobody's match is void for a fault of ours before whom we cut off had time to return. */
+/** Nobody's match is void for a fault of ours before whom we cut off had time to return, unless the game is over. */
 function judgeVoid(
   { match: id, reason }: Extract<KernelEvent, { type: "match.voided" }>,
-  { chronicle }: Moment,
+  { chronicle, events }: Moment,
   violate: Violate,
 ): void {
-  if (!reason.includes("fault")) return;
-  const away = [...(chronicle.matches.get(id)?.entrants.keys() ?? [])]
+  const known = chronicle.matches.get(id);
+  const isOver = known?.counting === true || events.some(({ type }) => type === "match.finished");
+  if (isOver || !reason.includes("fault")) return;
+  const away = [...(known?.entrants.keys() ?? [])]
     .map((player) => chronicle.players.get(player)?.orphanedAt ?? chronicle.time)
     .map((orphanedAt) => chronicle.time - orphanedAt);
   if (Math.max(0, ...away) < returnWithinMs)
     violate(`16: ${id} is void ${Math.max(0, ...away)} ms after our fault`);
 }
 
-/** A result costs nobody anything whom we cut off and who may still return. Who gave up before has lost by themselves. */
-function judgeResult({ match, result }: MatchResolved, { chronicle }: Moment, violate: Violate): void {
+/**
+ * A result costs nobody anything whom we cut off and who may still return. Who gave up before has lost by themselves; and
+ * where a game is played elsewhere, our fault has cut nobody off from it.
+ */
+function judgeResult({ match, result }: MatchResolved, { chronicle, entry }: Moment, violate: Violate): void {
+  if (entry.command.type === "match.report") return;
   for (const { player, outcome } of result.players) {
     const orphanedAt = chronicle.players.get(player)?.orphanedAt ?? null;
     const hasGivenUp = chronicle.matches.get(match)?.entrants.get(player)?.forfeited === true;
@@ -111,12 +106,11 @@ function judgeResult({ match, result }: MatchResolved, { chronicle }: Moment, vi
 function judgeTicket(
   { ticket, players }: Extract<KernelEvent, { type: "ticket.ended" }>,
   { chronicle }: Moment,
-  { violate, gaps }: { violate: Violate; gaps: ReadonlySet<NeutralityGap> },
+  violate: Violate,
 ): void {
-  const waitsSince = gaps.has("requeue") ? (chronicle.tickets.get(ticket)?.waitsSince ?? 0) : 0;
   for (const id of players) {
     const orphanedAt = chronicle.players.get(id)?.orphanedAt ?? null;
-    if (orphanedAt === null || orphanedAt < waitsSince) continue;
+    if (orphanedAt === null) continue;
     const awayMs = chronicle.time - orphanedAt;
     if (awayMs < ticketGraceMs)
       violate(`16: ${ticket} ends ${awayMs} ms after a fault of ours cut ${id} off`);
@@ -136,13 +130,13 @@ function judgeOrphans({ node, since, players }: NodeOrphaned, { chronicle }: Mom
 
 /** Nobody is blamed for what happened at the node since it fell silent, wherever they are by now. */
 function judgeOffences(
-  { node, since, players }: NodeOrphaned,
+  { node, since, players, excused }: NodeOrphaned,
   { chronicle }: Moment,
   violate: Violate,
 ): void {
   for (const [id, player] of chronicle.players) {
     const isBlamed = player.offences.some((offence) => offence.node === node && offence.at >= since);
-    if (isBlamed && !players.includes(id))
+    if (isBlamed && !players.includes(id) && !excused.includes(id))
       violate(`16: ${id} stays blamed for what happened at ${node} since ${since}`);
   }
 }

@@ -31,6 +31,10 @@ export function recordPlayer(chronicle: Chronicle, event: KernelEvent): void {
         player.offences = player.offences.filter(({ at }) => at < event.since);
         recordPresence(chronicle, id);
       }
+      for (const id of event.excused) {
+        const player = chronicle.player(id);
+        player.offences = player.offences.filter(({ at, node }) => node !== event.node || at < event.since);
+      }
       return;
     case "match.cancelled":
       for (const { player: id, cooldownUntil: until } of event.offenders) {

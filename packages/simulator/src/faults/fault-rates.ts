@@ -11,7 +11,7 @@ export const rates = {
   lostWake: 0.04,
   lateWake: 0.03,
   snapshotFailed: 0.05,
-  snapshotTorn: 0.02,
+  snapshotTorn: 0.1,
   chainUnknown: 0.02,
   chainSlow: 0.02,
   chainFailed: 0.01,

@@ -7,7 +7,7 @@ import {
   type State,
 } from "@matchforge/core";
 import type { Archive, Log } from "@matchforge/stores";
-import { createSecretDice, EngineError, EngineNode, EngineRoom, type Outcome } from "matchforge";
+import { createSecretDice, EngineNode, EngineRoom, type Outcome } from "matchforge";
 import type { FaultCounts } from "../faults/fault-counts.ts";
 import { FaultyArchive } from "../faults/faulty-archive.ts";
 import { FaultyChain } from "../faults/faulty-chain.ts";
@@ -110,7 +110,6 @@ export class NodeRun {
         if (this.clock.dead) return;
         room.applied(entry, events);
         this.#options.onApplied(this, entry, events);
-        if (entry.node === engine.key && isTooOld(events)) onEnded(this, tooOld());
         if (events.some((event) => event.type === "node.lost" && event.node === engine.key))
           this.#options.reach("H3");
       });
@@ -184,18 +183,6 @@ export class NodeRun {
       onDiffers: (error) => onEnded(this, error),
     });
   }
-}
-
-/** The shard has risen to another level while the node was cut off: its supervisor takes it down. */
-function isTooOld(events: readonly KernelEvent[]): boolean {
-  return events.some(
-    (event) =>
-      event.type === "refused" && event.command === "node.up" && event.code === "LEVEL_NOT_SUPPORTED",
-  );
-}
-
-function tooOld(): EngineError {
-  return new EngineError("LEVEL_NOT_SUPPORTED", "The shard has taken this node out.");
 }
 
 /** All nodes of a shard have the same secret. */

@@ -1,8 +1,8 @@
-import type { MatchId, PlayerId } from "../../ids.ts";
+import type { MatchId, NodeKey, PlayerId } from "../../ids.ts";
 import type { Entry, KernelLevel, NodeDraining, NodeHash, NodeLead, NodeUp } from "../commands.ts";
 import type { KernelEvent, NodeOrphaned } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import type { NodeRecord } from "../model.ts";
+import type { NodeRecord, Player } from "../model.ts";
 import { type State, supportedLevels } from "../state.ts";
 import { refuse } from "./refuse.ts";
 
@@ -75,22 +75,34 @@ export function decideLevel(state: State, command: KernelLevel): KernelEvent[] {
 
 /**
  * A node of ours went away: its players are not to blame. Names them and their matches, whose
- * deadlines move by the extension; cooldowns given since the node's last entry are revoked.
+ * deadlines move by the extension; cooldowns given since the node's last entry are revoked, also of those who are back
+ * elsewhere.
  */
 export function orphaned(state: State, node: NodeRecord): NodeOrphaned {
+  const { id, lastEntryAt: since } = node;
   const players: PlayerId[] = [];
+  const excused: PlayerId[] = [];
   const matches = new Set<MatchId>();
   for (const player of state.players.values()) {
-    if (player.node !== node.id || player.epoch === 0) continue;
+    if (player.node !== id || player.epoch === 0) {
+      if (isBlamedAt(player, { node: id, since })) excused.push(player.id);
+      continue;
+    }
     players.push(player.id);
-    if (player.match !== null) matches.add(player.match);
+    if (isExtendable(state, player.match)) matches.add(player.match as MatchId);
   }
-  return {
-    type: "node.orphaned",
-    node: node.id,
-    since: node.lastEntryAt,
-    extendMs: kernelLimits.faultExtensionMs,
-    players,
-    matches: [...matches],
-  };
+  const extendMs = kernelLimits.faultExtensionMs;
+  return { type: "node.orphaned", node: id, since, extendMs, players, excused, matches: [...matches] };
+}
+
+function isBlamedAt(
+  { offences }: Player,
+  { node, since }: { readonly node: NodeKey; readonly since: number },
+): boolean {
+  return offences.some((offence) => offence.node === node && offence.at >= since);
+}
+
+function isExtendable(state: State, id: MatchId | null): boolean {
+  const match = id === null ? undefined : state.matches.get(id);
+  return match !== undefined && match.extensions < kernelLimits.faultExtensionsPerMatch;
 }

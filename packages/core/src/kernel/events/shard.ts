@@ -8,7 +8,7 @@ export interface NodeLost {
   readonly node: NodeKey;
 }
 
-/** Players whose connection ended by a fault of ours, and matches whose deadlines move for it. */
+/** Players whose connection ended by a fault of ours, those who left in time, and matches whose deadlines move for it. */
 export interface NodeOrphaned {
   readonly type: "node.orphaned";
   readonly node: NodeKey;
@@ -16,6 +16,8 @@ export interface NodeOrphaned {
   readonly since: number;
   readonly extendMs: number;
   readonly players: readonly PlayerId[];
+  /** Who was blamed there since and is back elsewhere by now. */
+  readonly excused: readonly PlayerId[];
   readonly matches: readonly MatchId[];
 }
 

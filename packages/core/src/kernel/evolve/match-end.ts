@@ -7,7 +7,7 @@ import type {
   TicketFate,
 } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import { isPresent } from "../lookups.ts";
+import { isPresent, matchPlayerOf } from "../lookups.ts";
 import type { Match, MatchPlayer, Player, PlayerResult, Ticket } from "../model.ts";
 import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
@@ -72,7 +72,7 @@ export function cancelled(state: State, event: MatchCancelled): void {
     const player = state.players.get(id) as Player;
     const oldest = state.time - kernelLimits.offencesForMs;
     const recent = player.offences.filter((offence) => offence.at > oldest);
-    player.offences = [...recent, { mode: match.mode, at: state.time, cooldownUntil }];
+    player.offences = [...recent, { mode: match.mode, at: state.time, node: player.node, cooldownUntil }];
     player.touchedAt = state.position;
   }
   for (const id of event.undelivered) {
@@ -101,12 +101,15 @@ function settleFate(state: State, match: Match, fate: TicketFate): void {
   }
   requeueTicket(state, ticket);
   for (const id of ticket.playerIds) (state.players.get(id) as Player).available -= ticket.stake - held;
-  const present = ticket.playerIds.every((id) => isPresent(state, id));
-  setTicketAbsence(
-    state,
-    ticket,
-    present ? Number.POSITIVE_INFINITY : state.time + kernelLimits.ticketGraceMs,
-  );
+  setTicketAbsence(state, ticket, absentUntil(state, match, ticket));
+}
+
+/** A ticket that returns without its player waits for them: longer when we cut them off. */
+function absentUntil(state: State, match: Match, { playerIds }: Ticket): number {
+  const away = playerIds.filter((id) => !isPresent(state, id));
+  if (away.length === 0) return Number.POSITIVE_INFINITY;
+  const isOurs = away.some((id) => matchPlayerOf(match, id)?.orphaned);
+  return state.time + kernelLimits.ticketGraceMs + (isOurs ? kernelLimits.faultExtensionMs : 0);
 }
 
 /** What is held of each of a ticket's players: its lock, or once escrowed their part of the pot. */

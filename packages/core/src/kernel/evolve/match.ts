@@ -52,6 +52,7 @@ export function created(state: State, event: MatchCreated): void {
     players: event.players.map(matchPlayerFrom),
     tickets,
     pot: 0n,
+    extensions: 0,
     phase: firstPhase(event),
   };
   state.matches.set(match.id, match);

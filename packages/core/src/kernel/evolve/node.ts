@@ -61,12 +61,21 @@ function schedule(state: State, node: NodeRecord): void {
 
 export function orphaned(state: State, event: NodeOrphaned): void {
   for (const id of event.players) orphan(state, id, event);
+  for (const id of event.excused) excuse(state, id, event);
   for (const id of event.matches) {
     const match = state.matches.get(id);
     if (match === undefined) continue;
+    match.extensions += 1;
     match.phase = postponed(match.phase, event.extendMs);
     scheduleMatch(state, match);
   }
+}
+
+/** What somebody was blamed for while their node was silent is not held against them, wherever they are now. */
+function excuse(state: State, id: PlayerId, { node, since }: NodeOrphaned): void {
+  const player = state.players.get(id) as Player;
+  player.touchedAt = state.position;
+  player.offences = player.offences.filter((offence) => offence.node !== node || offence.at < since);
 }
 
 /** The same clocks as for a disconnect, longer by the extension, and no blame. */
@@ -86,6 +95,7 @@ function orphan(state: State, id: PlayerId, event: NodeOrphaned): void {
   if (own !== undefined) own.orphaned = true;
   if (own !== undefined && match?.phase.state === "ACTIVE") {
     own.absentUntil = state.time + kernelLimits.playGraceMs + event.extendMs;
+    scheduleMatch(state, match);
   }
   scheduleEviction(state, player);
 }

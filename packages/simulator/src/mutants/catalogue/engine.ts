@@ -31,7 +31,7 @@ export const engineMutants: readonly Mutant[] = [
   {
     id: "never-back",
     file: `${engine}/node/housekeeping.ts`,
-    find: "if (!alive()) void submit(this.#options.up);\n    else if",
+    find: "if (!alive()) this.#options.rejoin();\n    else if",
     replace: "if",
     breaks: "A node that was given up comes back.",
     dies: { seed: 1, matches: 40 },
