@@ -54,10 +54,10 @@ export const shardMutants: readonly Mutant[] = [
   },
   {
     id: "old-build-joins",
-    file: `${kernel}/decide/node.ts`,
-    find: 'if (!command.levels.includes(state.level)) return refuse(command, "LEVEL_NOT_SUPPORTED");',
-    replace: "",
-    breaks: "A build that does not know the level does not take part.",
+    file: "packages/engine/src/node/place-in-shard.ts",
+    find: "if (!levels.includes(level)) {",
+    replace: "if (levels.length === 0) {",
+    breaks: "A build that does not know the level ends, and makes room for one that does.",
     dies: { seed: 1, matches: 40 },
   },
   {
