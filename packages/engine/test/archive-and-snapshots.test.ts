@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { stateHash } from "@matchforge/core";
+import { type State, stateHash } from "@matchforge/core";
 import { type Log, StoreError } from "@matchforge/stores";
 import { Cluster } from "./cluster.ts";
 import { failing, playing } from "./situations.ts";
@@ -32,6 +32,19 @@ test("[E11] [E12] archive, snapshots and trims keep up, and a restart meets the 
   assert.equal(second.engine.state.position, first.engine.state.position);
   assert.equal(stateHash(second.engine.state), stateHash(first.engine.state));
   assert.deepEqual(first.fatal, []);
+});
+
+test("[E12] a node starts from no snapshot that is ahead of what the archive holds", async () => {
+  const cluster = new Cluster();
+  await cluster.start({ name: "a", snapshotEvery: 20 });
+  await cluster.pass(70_000);
+  const newest = await cluster.store.connect().readSnapshot({});
+  const older = await cluster.store.connect().readSnapshot({ atMost: (newest?.meta.position ?? 0) - 1 });
+  assert.ok(newest !== undefined && older !== undefined);
+  const restored: number[] = [];
+  const onRestored = ({ position }: State) => restored.push(position);
+  await cluster.start({ name: "b", room: false, snapshotAtMost: newest.meta.position - 1, onRestored });
+  assert.deepEqual(restored, [older.meta.position]);
 });
 
 test("[E15] a snapshot that cannot be stored is reported and left out, and the next one makes up for it", async () => {

@@ -5,6 +5,7 @@ import {
   duelSearch,
   type NodeKey,
   type PlayerId,
+  type State,
 } from "@matchforge/core";
 import { type Archive, type Log, MemoryArchiveStore, MemoryLogStore } from "@matchforge/stores";
 import {
@@ -118,6 +119,8 @@ export class Cluster {
       hashEvery?: number;
       levels?: readonly number[];
       secret?: string;
+      snapshotAtMost?: number;
+      onRestored?: (state: State) => void;
     } = {},
   ): Promise<TestNode> {
     const { name = "a", boot = "1", log = this.store.connect(), chain = ledgerChain } = options;
@@ -136,6 +139,8 @@ export class Cluster {
       report: ({ code, detail }) => problems.push(`${code} ${detail}`),
       onFatal: (error) => fatal.push(error),
       ...(options.levels !== undefined && { levels: options.levels }),
+      ...(options.snapshotAtMost !== undefined && { snapshotAtMost: options.snapshotAtMost }),
+      ...(options.onRestored !== undefined && { onRestored: options.onRestored }),
     });
     if (options.room !== false) {
       const room = new EngineRoom({

@@ -22,6 +22,34 @@ test("[E6] when the leader falls silent another node takes the lead", async () =
   assert.equal(second.engine.state.matches.size, 1);
 });
 
+test("[E6] a new leader matches those who came while nobody led", async () => {
+  const cluster = new Cluster();
+  const first = await cluster.start({ name: "a" });
+  const second = await cluster.start({ name: "b" });
+  for (const player of ["player_a", "player_b"] as const) await cluster.connect(second, player);
+  await cluster.until(first.engine.halt());
+  for (const player of ["player_a", "player_b"] as const) await cluster.enqueue(second, player);
+  assert.deepEqual([second.engine.leads, second.engine.state.tickets.size], [false, 2]);
+  await cluster.pass(4_000);
+  assert.equal(second.engine.state.matches.size, 1);
+});
+
+test("[E10] a ticket that returns to waiting is matched at once with whoever waits", async () => {
+  const cluster = new Cluster();
+  const node = await cluster.start();
+  for (const player of ["player_a", "player_b", "player_c"] as const) {
+    await cluster.connect(node, player);
+    await cluster.enqueue(node, player);
+    await cluster.pass(100);
+  }
+  const [match] = [...node.engine.state.matches.keys()];
+  assert.ok(match !== undefined);
+  await cluster.submit(node, { type: "match.decline", match, player: "player_a" });
+  await cluster.pass(100);
+  const [next] = [...node.engine.state.matches.values()];
+  assert.deepEqual(next?.players.map(({ id }) => id).sort(), ["player_b", "player_c"]);
+});
+
 test("[E7] a node that was taken for lost comes back by itself", async () => {
   const cluster = new Cluster();
   let away = false;

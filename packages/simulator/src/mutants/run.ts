@@ -15,7 +15,7 @@ import { tryMutant } from "./try-mutant.ts";
 const budgets: readonly Omit<Trial, "mutant">[] = [
   ...[1, 2, 3, 4, 5, 6].map((seed) => ({ seed, matches: 40 })),
   ...[1, 2, 3, 4].map((seed) => ({ seed, matches: 150 })),
-  ...[5, 6, 7, 8].map((seed) => ({ seed, matches: 400 })),
+  ...[5, 6, 7, 8, 9, 10, 11, 12].map((seed) => ({ seed, matches: 400 })),
 ];
 
 const { values } = parseArgs({

@@ -8,6 +8,8 @@ export function hostileMatchCommands(options: HostileOptions): readonly Command[
   // The text is owed for a moment only: an attempt on it does not wait for its turn.
   const owed = beginning(state);
   if (owed !== undefined) return [{ type: "match.begin", match: owed, text: "guess", salt: "guess" }];
+  const finished = random.chance(0.3) ? madeUpFinish(options, match) : undefined;
+  if (finished !== undefined) return [finished];
   const epoch = random.chance(0.5)
     ? (state.players.get(player)?.epoch ?? 0)
     : random.between(0, state.position);
@@ -18,7 +20,6 @@ export function hostileMatchCommands(options: HostileOptions): readonly Command[
     { position: length, wrong: 0, keys: length, backspaces: 0, errors: 0 },
     { position: huge, wrong: 0, keys: huge, backspaces: 0, errors: 0 },
     { position: 5, wrong: 0, keys: 5, backspaces: 0, errors: 0 },
-    { position: 24, wrong: 0, keys: 24, backspaces: 0, errors: 0 },
     nothingTyped,
   ]);
   return [
@@ -48,6 +49,16 @@ export function hostileMatchCommands(options: HostileOptions): readonly Command[
     { type: "effect.done", key: `begin:${match}`, txHash: null },
     ...(random.chance(0.3) ? [{ type: "match.close", match, reason: "made up" } as const] : []),
   ];
+}
+
+/** Who plays claims to be done, with half of the text or long before it can be. */
+function madeUpFinish({ random, player, state }: HostileOptions, match: MatchId): Command | undefined {
+  const phase = state.matches.get(match)?.phase;
+  const epoch = state.players.get(player)?.epoch ?? 0;
+  if (phase?.state !== "ACTIVE" || phase.text === null || state.players.get(player)?.match !== match) return;
+  const keys = Math.floor(phase.text.length * random.pick([0.5, 1]));
+  const typed = { position: keys, wrong: 0, keys, backspaces: 0, errors: 0 };
+  return { type: "match.finish", match, player, epoch, typed };
 }
 
 /** A match that waits for its text. */

@@ -13,7 +13,10 @@ import type { HostileOptions } from "./hostile-command.ts";
 
 /** Proposals of a matcher that is wrong in one thing and right in all others, so that one guard alone stands against each. */
 export function hostileProposals({ random, state }: HostileOptions): readonly Command[] {
-  const pools = [...state.pools.values()].filter(({ index }) => index.size > 0);
+  const crowded = [...state.pools.values()].filter(({ index }) => index.size > 0);
+  // Whoever queues for a round is taken at once: an attempt on them does not wait for its turn.
+  const rounds = crowded.filter((pool) => currentMode(state, pool.mode)?.round != null);
+  const pools = rounds.length > 0 ? rounds : crowded;
   const pool = pools.length === 0 ? undefined : random.pick(pools);
   const mode = pool && currentMode(state, pool.mode);
   if (pool === undefined || mode === undefined) return [{ type: "node.lead" }];
@@ -39,17 +42,18 @@ type Found = ReturnType<typeof ticketsIn>;
 
 function pairings(
   state: State,
-  { mode, first, second, taken, lowest, highest, ...proposal }: Proposal & Found & { mode: ModeRules },
+  { mode, first, second, near, taken, lowest, highest, ...proposal }: Proposal & Found & { mode: ModeRules },
 ): readonly Command[] {
   const propose = (teams: readonly (readonly TicketId[])[], change: Partial<Proposal> = {}): Command => {
     const roles = mode.roles.length > 0 && { roles: teams.map(() => mode.roles.map(({ role }) => role)) };
     return { type: "matcher.propose", ...proposal, ...roles, teams, ...change };
   };
-  const fair = [[first], [second]];
+  const fair = near.map((ticket) => [ticket]);
   return [
     propose(fair),
     propose(fair, { term: proposal.term - 1 }),
     propose(fair, { match: [...state.matches.keys()][0] ?? proposal.match }),
+    propose([[], []]),
     propose([[first], [first]]),
     propose([[first], [taken]]),
     propose([[first, second], []]),
@@ -59,7 +63,7 @@ function pairings(
 
 function registrations(
   state: State,
-  { first, second, taken, lowest, highest, ...proposal }: Proposal & Found,
+  { first, second, near, taken, lowest, highest, ...proposal }: Proposal & Found,
 ): readonly Command[] {
   const open = openRounds(state, proposal.pool)[0]?.match ?? proposal.match;
   const fill = (tickets: readonly TicketId[], change: Partial<Proposal> = {}): Command => {
@@ -68,17 +72,28 @@ function registrations(
   return [
     fill([first]),
     fill([first], { match: open }),
+    fill([lowest], { match: open }),
+    fill([highest], { match: open }),
     fill([highest, lowest], { match: open }),
+    fill([first], { term: proposal.term - 1 }),
     fill([first, second], { term: proposal.term - 1 }),
+    fill(near, { term: proposal.term - 1 }),
     fill([first, first]),
     fill([taken], { match: open }),
   ];
 }
 
-/** Who waits first and second, whether or not they may be seen yet; the ends of the ratings; and somebody who is taken. */
+/**
+ * Who waits first and second, whether or not they may be seen yet; two of nearly one rating; the ends of the ratings; and
+ * somebody who is taken.
+ */
 function ticketsIn(state: State, { index }: Pool) {
   const [first, second = first] = index.byAge.chunks.flat().map(({ ticketId }) => ticketId);
-  const rated = index.byRating.chunks.flat().map(({ ticketId }) => ticketId);
+  const standings = index.byRating.chunks.flat();
+  const rated = standings.map(({ ticketId }) => ticketId);
+  const gaps = standings.slice(1).map(({ rating }, place) => rating - (standings[place]?.rating ?? 0));
+  const closest = gaps.indexOf(Math.min(...gaps));
+  const near = closest < 0 ? [first, second] : rated.slice(closest, closest + 2);
   const [taken = first] = [...state.matches.values()].flatMap(({ tickets }) => tickets.map(({ id }) => id));
-  return { first, second, taken, lowest: rated[0] ?? first, highest: rated.at(-1) ?? first };
+  return { first, second, near, taken, lowest: rated[0] ?? first, highest: rated.at(-1) ?? first };
 }

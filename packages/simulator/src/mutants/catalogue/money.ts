@@ -34,7 +34,7 @@ export const moneyMutants: readonly Mutant[] = [
     find: "tie ? player.stake : won",
     replace: "tie ? 0n : won",
     breaks: "A tie gives every stake back.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
   {
     id: "burn-forgotten",
@@ -67,7 +67,7 @@ export const moneyMutants: readonly Mutant[] = [
     find: "(player.faucetAt === null || state.time - player.faucetAt >= ledger.faucetEveryMs);",
     replace: "state.time >= 0;",
     breaks: "The faucet gives once in a while.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "stake-not-there",
@@ -91,7 +91,7 @@ export const moneyMutants: readonly Mutant[] = [
     find: "available += own.stake - amount;",
     replace: "available += 0n * (own.stake - amount);",
     breaks: "What a siege locked beyond a share is free again.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 400 },
   },
   {
     id: "unrated",

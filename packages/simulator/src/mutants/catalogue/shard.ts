@@ -18,7 +18,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (subject === undefined || subject.deadline > state.time) return;",
     replace: "if (subject === undefined || subject.deadline >= state.time) return;",
     breaks: "What is due fires with the first entry of its time.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 40 },
   },
   {
     id: "zombies-count",
@@ -58,7 +58,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (!levels.includes(level)) {",
     replace: "if (levels.length === 0) {",
     breaks: "A build that does not know the level ends, and makes room for one that does.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "level-forced",
@@ -66,7 +66,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (!ready || command.level <= state.level",
     replace: "if (command.level <= state.level",
     breaks: "The level rises when all nodes know the next one.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 40 },
   },
   {
     id: "drain-untold",
@@ -98,7 +98,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "player.offences = player.offences.filter((offence) => offence.at < event.since);",
     replace: "",
     breaks: "What happened since a node fell silent is held against nobody.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 150 },
   },
   {
     id: "orphans-unmarked",
@@ -122,7 +122,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (away.some((player) => player.orphaned && player.absentUntil <= state.time)) {",
     replace: "if (away.length === 0) {",
     breaks: "Nobody forfeits because of a fault of ours.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 40 },
   },
   {
     id: "no-excuse",
@@ -130,7 +130,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "return matchPlayerOf(match, id)?.orphaned === true;",
     replace: "return false;",
     breaks: "Nobody is blamed for being cut off by us.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 6, matches: 40 },
   },
   {
     id: "old-connection-ends-new",
@@ -170,7 +170,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (bodyHash === undefined) return undefined;",
     replace: "return undefined;",
     breaks: "A request that arrives again is carried out once.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
   {
     id: "requests-forgotten",
@@ -178,7 +178,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "return [...requests.slice(from), hashOf(origin.key), origin.bodyHash, time];",
     replace: "return requests.slice(from);",
     breaks: "What was carried out is remembered.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
   {
     id: "snapshot-of-presence",
@@ -186,7 +186,7 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (ticket.absentUntil !== Number.POSITIVE_INFINITY) index.setPresent(standing, false);",
     replace: "",
     breaks: "A node that restarts knows who is away.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 40 },
   },
   {
     id: "snapshot-of-crews",
@@ -194,6 +194,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "for (const player of crew.members) state.crewOf.set(player, crew.id);",
     replace: "",
     breaks: "A node that restarts knows who is in a crew.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 3, matches: 40 },
   },
 ];

@@ -10,7 +10,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (player.ticket !== null || player.match !== null) return "ALREADY_IN_QUEUE";',
     replace: 'if (player.match !== null) return "ALREADY_IN_QUEUE";',
     breaks: "A player waits once.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "cooldown-ignored",
@@ -18,7 +18,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (until > state.time) return { code: "COOLDOWN", until };',
     replace: "",
     breaks: "Nobody queues within a cooldown.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "owned-ground-queued",
@@ -26,7 +26,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'return ownerOf(state, id, territory) === null ? null : "INVALID_STATE";',
     replace: "return null;",
     breaks: "What somebody owns is not queued for.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 5, matches: 400 },
   },
   {
     id: "back-of-the-queue",
@@ -50,7 +50,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (ticket.state !== "waiting" || ticket.absentUntil !== Number.POSITIVE_INFINITY)',
     replace: 'if (ticket.state !== "waiting")',
     breaks: "Nobody is matched who is away.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "taken-matched",
@@ -58,7 +58,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (ticket.state !== "waiting" || ticket.absentUntil !== Number.POSITIVE_INFINITY)',
     replace: "if (ticket.absentUntil !== Number.POSITIVE_INFINITY)",
     breaks: "A ticket is in one match at most.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "against-oneself",
@@ -74,7 +74,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (standing.eligibleAt > state.time) return "TICKET_NOT_WAITING";',
     replace: "",
     breaks: "Nobody is matched before their ticket may be.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
   {
     id: "wait-for-ever",
@@ -106,7 +106,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: "const events = withdrawn(state, party, leaving.by ?? leaving.player);",
     replace: "const events: KernelEvent[] = [];",
     breaks: "A party that changes does not wait on.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 4, matches: 40 },
   },
   {
     id: "crew-leaves-its-ticket",
@@ -114,7 +114,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: "isOnTicket ? withdraw(state, crew, by ?? player) : [];",
     replace: "[];",
     breaks: "A crew's ticket ends with whoever of it leaves.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
   {
     id: "uninvited-party",
@@ -122,7 +122,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (invitation === undefined) return refuse(command, "INVALID_PARTY_OPERATION");',
     replace: "",
     breaks: "Who joins a party was invited.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 2, matches: 40 },
   },
   {
     id: "party-led-by-anyone",
@@ -138,7 +138,7 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (crew.leader !== player) return refuse(command, "INVALID_CREW_OPERATION");',
     replace: "",
     breaks: "Who decides for a crew leads it.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 3, matches: 150 },
   },
   {
     id: "enqueue-forgotten",
@@ -146,6 +146,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "scheduleTicket(state, ticket);\n  rememberRequest(state, event.players[0], event.origin);",
     replace: "scheduleTicket(state, ticket);",
     breaks: "A queue request that arrives again queues once.",
-    dies: { seed: 1, matches: 40 },
+    dies: { seed: 1, matches: 150 },
   },
 ];
