@@ -72,7 +72,7 @@ test("[X8] the command ends with a summary and JSON, and refuses what it cannot 
     ["--nodes", "10"],
     ["--seed", "x"],
   ] as const) {
-    const bad = run(option, value);
+    const bad = run(`${option}=${value}`);
     assert.equal(bad.status, 2, `${option} ${value}`);
     assert.match(bad.stderr, new RegExp(`^${option} is ${value}; it takes a whole number`));
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import type { Mutant } from "./mutant.ts";
 
@@ -14,16 +15,16 @@ export const root = new URL("../../../../", import.meta.url);
  * const { simulateWorld } = await import("../world/simulate-world.ts");
  */
 export function applyMutant({ id, file, find, replace }: Mutant): void {
-  const target = new URL(file, root).href;
+  const target = new URL(file, root);
+  const parts = readFileSync(target, "utf8").split(find);
+  if (parts.length !== 2) throw new Error(`${id}: its text stands ${parts.length - 1} times in ${file}.`);
   registerHooks({
     load(url, context, next) {
       const loaded = next(url, context);
-      if (url !== target) return loaded;
+      if (url !== target.href) return loaded;
       const { source } = loaded;
       const text = typeof source === "string" ? source : new TextDecoder().decode(source);
-      const parts = text.split(find);
-      if (parts.length !== 2) throw new Error(`${id}: its text stands ${parts.length - 1} times in ${file}.`);
-      return { ...loaded, source: parts.join(replace) };
+      return { ...loaded, source: text.split(find).join(replace) };
     },
   });
 }

@@ -13,11 +13,11 @@ const world = { players: 40, hostility: 5, turbulence: 2, stopsAtViolation: true
 // All but one file are the same every time; that one has another text, by which it is known.
 enableCompileCache();
 const trial = JSON.parse(process.argv[2] ?? "") as Trial;
-process.on("uncaughtException", (error) => tell(`it throws: ${error.message}`, 0));
-process.on("unhandledRejection", (error) => tell(`it throws: ${(error as Error).message}`, 0));
 
 const mutant = mutants.find(({ id }) => id === trial.mutant);
 if (mutant !== undefined) applyMutant(mutant);
+process.on("uncaughtException", (error) => tell(`it throws: ${error.message}`, 0));
+process.on("unhandledRejection", (error) => tell(`it throws: ${(error as Error).message}`, 0));
 const { simulateWorld } = await import("../world/simulate-world.ts");
 const { seed, matches } = trial;
 const { violations, matches: after } = await simulateWorld({ seed, matches, ...world });

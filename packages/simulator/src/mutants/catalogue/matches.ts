@@ -119,8 +119,8 @@ export const matchMutants: readonly Mutant[] = [
   {
     id: "last-wins",
     file: `${kernel}/resolve.ts`,
-    find: "const best = Math.min(...ranks);",
-    replace: "const best = Math.max(...ranks);",
+    find: "const best = Math.min(...ranks);\n  const tie",
+    replace: "const best = Math.max(...ranks);\n  const tie",
     breaks: "The first wins.",
     dies: { seed: 1, matches: 40 },
   },
