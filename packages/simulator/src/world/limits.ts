@@ -19,5 +19,5 @@ export const worldDefaults = {
   skewMs: 5_000,
   /** How long a world may take to end its matches once nothing goes wrong any more. */
   restMs: 15 * 60_000,
-  longestMs: 24 * 3_600_000,
+  longestMs: 4 * 3_600_000,
 } as const;
