@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wireLimits } from "@matchforge/protocol";
-import { Pings } from "../../src/websocket/socket/pings.ts";
+import { firstPingInMs, Pings } from "../../src/websocket/socket/pings.ts";
 import { TokenBucket } from "../../src/websocket/socket/token-bucket.ts";
 import { Staleness } from "../../src/websocket/staleness.ts";
 import { StallWatch } from "../../src/websocket/stall-watch.ts";
@@ -34,6 +34,18 @@ test("[Q3] a pong that names no ping answers the oldest, and an unexpected one a
     ["p2"],
   );
   assert.deepEqual(pings.answer("mine"), []);
+});
+
+test("[Q17] connections that came together are pinged one after the other, all within an interval", () => {
+  const times = Array.from({ length: 10_000 }, (_, index) => firstPingInMs(123_456 + index)).sort(
+    (a, b) => a - b,
+  );
+  assert.ok((times[0] ?? -1) >= 0 && (times.at(-1) ?? 0) <= wireLimits.pingIntervalMs);
+  const inTenths = Array.from({ length: 10 }, (_, tenth) => {
+    const from = (tenth * wireLimits.pingIntervalMs) / 10;
+    return times.filter((at) => at > from && at <= from + wireLimits.pingIntervalMs / 10).length;
+  });
+  for (const count of inTenths) assert.ok(Math.abs(count - 1_000) <= 10, inTenths.join(" "));
 });
 
 test("[Q5] a node that applies nothing refuses after three seconds and closes after five", () => {

@@ -11,7 +11,7 @@ import {
   wireLimits,
 } from "@matchforge/protocol";
 import type { Session } from "../session.ts";
-import { Pings, type SentPing } from "./pings.ts";
+import { firstPingInMs, Pings, type SentPing } from "./pings.ts";
 import { listenFor, type PlayerSocket, type SocketOwner } from "./player-socket.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -54,7 +54,7 @@ export class Connection implements SocketOwner {
     this.address = address;
     this.pathPlayer = pathPlayer;
     this.connectedAt = now;
-    this.nextPingAt = now + wireLimits.pingIntervalMs;
+    this.nextPingAt = now + firstPingInMs(id);
     this.#socket = options.socket;
     this.#stream = options.stream;
     listenFor(this, options.socket);

@@ -1,4 +1,5 @@
 import type { MatchId } from "@matchforge/core";
+import { wireLimits } from "@matchforge/protocol";
 
 /** A ping that waits for its pong. */
 export interface SentPing {
@@ -11,6 +12,17 @@ export interface SentPing {
 }
 
 const none: readonly SentPing[] = [];
+
+/** Multiples of it, modulo 1, are spread evenly however many there are (Kronecker's sequence). */
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * How long after it was opened a connection is first pinged: at most an interval, and another time for every connection
+ * of a node. Thousands that come back at once would else be pinged, and answer, at once ever after.
+ */
+export function firstPingInMs(connection: number): number {
+  return Math.ceil(((connection * goldenRatio) % 1) * wireLimits.pingIntervalMs);
+}
 
 /** The pings of one connection that are not answered yet, oldest first. */
 export class Pings {
