@@ -51,7 +51,8 @@ export class LoadPlayer {
     client.onMessage((_, bytes, start, end) => {
       traffic.received += 1;
       const type = typeOf(bytes, start);
-      if (type === "session.sync") resolve(bytes.toString("utf8", start, end));
+      if (type === "ping") answerPing(client, { bytes, start, traffic });
+      else if (type === "session.sync") resolve(bytes.toString("utf8", start, end));
       else if (type === "error") reject(new Error(bytes.toString("utf8", start, end)));
     });
     traffic.sent += 1;
@@ -81,10 +82,17 @@ export class LoadPlayer {
   #take(bytes: Buffer, start: number, end: number): void {
     this.#traffic.received += 1;
     const type = typeOf(bytes, start);
-    if (type !== "ping") return this.#onMessage({ type, bytes, start, end });
-    const from = start + pingIdAt;
-    const id = bytes.toString("latin1", from, bytes.indexOf(0x22, from));
-    this.#traffic.sent += 1;
-    this.#client.send(clientFrame(`{"type":"pong","id":"${id}","ts":0,"data":{}}`));
+    if (type === "ping") answerPing(this.#client, { bytes, start, traffic: this.#traffic });
+    else this.#onMessage({ type, bytes, start, end });
   }
+}
+
+function answerPing(
+  client: RawClient,
+  { bytes, start, traffic }: { bytes: Buffer; start: number; traffic: Traffic },
+): void {
+  const from = start + pingIdAt;
+  const id = bytes.toString("latin1", from, bytes.indexOf(0x22, from));
+  traffic.sent += 1;
+  client.send(clientFrame(`{"type":"pong","id":"${id}","ts":0,"data":{}}`));
 }

@@ -17,11 +17,13 @@ const none: readonly SentPing[] = [];
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
 /**
- * How long after it was opened a connection is first pinged: at most an interval, and another time for every connection
- * of a node. Thousands that come back at once would else be pinged, and answer, at once ever after.
+ * How long after it was opened a connection is first pinged: at most an interval, at least what a pong may take, and
+ * another time for every connection of a node. Thousands that come back at once would else be pinged, and answer, at
+ * once ever after.
  */
 export function firstPingInMs(connection: number): number {
-  return Math.ceil(((connection * goldenRatio) % 1) * wireLimits.pingIntervalMs);
+  const { pingIntervalMs, pongTimeoutMs } = wireLimits;
+  return Math.ceil(pongTimeoutMs + ((connection * goldenRatio) % 1) * (pingIntervalMs - pongTimeoutMs));
 }
 
 /** The pings of one connection that are not answered yet, oldest first. */
