@@ -22,7 +22,7 @@ const duelistsPerSecond = 400;
 const rates: readonly CrowdRate[] = [
   { duelists: 700, duelistsPerSecond, queueOperationsPerSecond: 500 },
   { duelists: 1_400, duelistsPerSecond, queueOperationsPerSecond: 1_000 },
-  { duelists: 3_000, duelistsPerSecond, queueOperationsPerSecond: 2_050 },
+  { duelists: 3_150, duelistsPerSecond, queueOperationsPerSecond: 2_050 },
   { duelists: 4_500, duelistsPerSecond, queueOperationsPerSecond: 3_000 },
   { duelists: 6_000, duelistsPerSecond, queueOperationsPerSecond: 4_000 },
 ];
