@@ -42,6 +42,7 @@ export {
   currentMode,
   currentRules,
   isPresent,
+  isRevealed,
   matchesMaxOf,
   matchPlayerOf,
   modeOfMatch,

@@ -56,6 +56,16 @@ export function modeOfMatch(state: State, match: Match): ModeRules {
   return mode;
 }
 
+/**
+ * Whether others may know who plays: some modes keep opponents from knowing each other before all have accepted.
+ *
+ * @example
+ * const names = isRevealed(state, match) ? match.players.map(({ id }) => id) : [];
+ */
+export function isRevealed(state: State, match: Match): boolean {
+  return match.phase.state !== "MATCHED" || modeOfMatch(state, match).revealOpponent === "found";
+}
+
 function findMode(rules: Rules | undefined, id: string): ModeRules | undefined {
   if (rules === undefined) return undefined;
   for (const mode of rules.modes) if (mode.id === id) return mode;

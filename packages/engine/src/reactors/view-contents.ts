@@ -1,11 +1,4 @@
-import {
-  type KernelEvent,
-  type Match,
-  type MatchId,
-  modeOfMatch,
-  type State,
-  type TicketId,
-} from "@matchforge/core";
+import { isRevealed, type KernelEvent, type MatchId, type State, type TicketId } from "@matchforge/core";
 import type { ShownMatch, ViewChanges } from "@matchforge/stores";
 
 /** A ticket or a match, of which something may have changed. */
@@ -87,15 +80,10 @@ function shownMatch(state: State, id: MatchId): ShownMatch | null {
     mode,
     tier,
     state: phase.state,
-    players: isHidden(state, match) ? [] : match.players.map((player) => player.id),
+    players: isRevealed(state, match) ? match.players.map((player) => player.id) : [],
     createdAt,
     startedAt: phase.state === "ACTIVE" ? phase.startedAt : null,
   };
-}
-
-/** Some modes keep opponents from knowing each other before they have accepted. */
-function isHidden(state: State, match: Match): boolean {
-  return match.phase.state === "MATCHED" && modeOfMatch(state, match).revealOpponent === "accepted";
 }
 
 function isMatch(id: Shown): id is MatchId {

@@ -1,11 +1,4 @@
-import {
-  type Match,
-  type MatchId,
-  type MatchPlayer,
-  modeOfMatch,
-  type PlayerResult,
-  type State,
-} from "@matchforge/core";
+import { isRevealed, type MatchId, type PlayerResult, type State } from "@matchforge/core";
 import { endReasons, type MatchState, type MatchView, matchStates } from "@matchforge/protocol";
 import type { ArchivedMatch } from "@matchforge/stores";
 
@@ -35,7 +28,7 @@ export function liveMatchView(
     started_at: phase.state === "ACTIVE" ? wallTimeOf(phase.startedAt) : null,
     ended_at: null,
     end_reason: result?.endReason ?? null,
-    players: shownPlayers(state, match).map(({ id: player, team }) => {
+    players: (isRevealed(state, match) ? match.players : []).map(({ id: player, team }) => {
       const own = result?.players.find((other) => other.player === player);
       return own === undefined ? undecidedPlayer(player, team) : decidedPlayer(own, length);
     }),
@@ -44,12 +37,6 @@ export function liveMatchView(
     code_salt: null,
     tx_hash: null,
   };
-}
-
-/** Who plays, unless the mode keeps opponents from knowing each other before they have accepted. */
-function shownPlayers(state: State, match: Match): readonly MatchPlayer[] {
-  const isHidden = match.phase.state === "MATCHED" && modeOfMatch(state, match).revealOpponent === "accepted";
-  return isHidden ? [] : match.players;
 }
 
 function undecidedPlayer(player_id: string, team: number): ViewPlayer {

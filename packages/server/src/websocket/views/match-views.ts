@@ -1,4 +1,5 @@
 import {
+  isRevealed,
   type Match,
   type MatchPlayer,
   type MatchResult,
@@ -44,13 +45,13 @@ export function foundOf(state: State, match: Match, viewer: PlayerId): Found {
   const own = matchPlayerOf(match, viewer);
   if (own === undefined) throw new Error(`${viewer} is not in ${match.id}`);
   const mode = modeOfMatch(state, match);
-  const isRevealed = mode.revealOpponent === "found" || match.phase.state !== "MATCHED";
+  const areNamed = isRevealed(state, match);
   const rival = rivalOf(match.players, own);
   // A mode hides opponents. Who plays in the same team is no secret.
-  const shown = match.players.filter(({ team }) => isRevealed || team === own.team);
+  const shown = match.players.filter(({ team }) => areNamed || team === own.team);
   const isListed = rival === undefined || match.players.some(({ role }) => role !== null);
   return {
-    opponent: rival === undefined || !isRevealed ? null : opponentOf(state, mode, rival),
+    opponent: rival === undefined || !areNamed ? null : opponentOf(state, mode, rival),
     ...(isListed && { players: shown.map((player) => playerOf(state, mode, player)) }),
     region: match.region,
     map: match.map,
