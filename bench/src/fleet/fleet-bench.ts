@@ -140,12 +140,13 @@ async function holdPart({ nodes }: Fleet): Promise<Findings> {
 }
 
 async function failoverPart(fleet: Fleet, kills: number): Promise<Findings> {
-  const { resumedMs, matches, lostTickets, lostMatches } = await tryFailover(fleet, kills);
+  const { resumedMs, matches, lostTickets, endedUnseen, lostMatches } = await tryFailover(fleet, kills);
   const ordered = sorted(resumedMs);
   return {
     figures: {
       failover_kills: kills,
       failover_matches: matches,
+      failover_matches_ended_unseen: endedUnseen,
       failover_resumed_p50_ms: Math.round(quantile(ordered, 0.5)),
       failover_resumed_p99_ms: Math.round(p99(resumedMs)),
     },

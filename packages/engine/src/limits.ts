@@ -24,7 +24,7 @@ export const engineLimits = {
   archiveEveryMs: 250,
   /** Rows of live matches asked for at once when a node starts. */
   archiveQueriesAtOnce: 256,
-  /** Events waiting for the archive; beyond it the engine room stops reading. */
+  /** Events waiting for the archive; beyond it the leader's engine room stops reading. Others keep what is not stored, however much. */
   archiveBacklogEvents: 200_000,
   archiveProgressEveryMs: 10_000,
   /** The view for outside readers is written at most this often. */

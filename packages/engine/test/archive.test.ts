@@ -177,6 +177,35 @@ test("[RC6] a round's tickets, teams and pot are those of whoever is in it", () 
   assert.deepEqual(shown(gone), ["14", "eu", "ticket_2 0, ticket_3 1"]);
 });
 
+test("[RC6] a row that is ahead of what is replayed stays as it is", () => {
+  const entry: Entry = { position: 1, at: 1, node: "a/1", command: { type: "node.alive" } };
+  const come = (id: number, team: number): RoundJoined => ({
+    type: "round.joined",
+    match: "match_1",
+    region: null,
+    tickets: [`ticket_${id}`],
+    players: [joined(id, team)],
+  });
+  const go = (id: number): RoundLeft => ({
+    type: "round.left",
+    match: "match_1",
+    ticket: `ticket_${id}`,
+    players: [`player_${id}`],
+    ended: null,
+    awayUntil: Number.POSITIVE_INFINITY,
+  });
+  const created: MatchCreated = { ...emptyRound, tickets: ["ticket_1"], players: [joined(1, 0)] };
+  const sinceSnapshot = [come(2, 1), go(1), come(3, 1), go(2), come(1, 1), come(2, 2)];
+  const before = new Projection();
+  before.rows(entry, [created]);
+  const ahead = rowIn(before.rows(entry, sinceSnapshot).slice(-1));
+  assert.equal(ahead.pot, "21");
+  const after = new Projection();
+  after.resume(ahead);
+  const again = after.rows(entry, sinceSnapshot).slice(-1);
+  assert.deepEqual(rowIn(again), ahead);
+});
+
 test("[RC6] a siege's sides and pot are those of whoever is in it, and of what they put in at last", () => {
   const entry: Entry = { position: 1, at: 1, node: "a/1", command: { type: "node.alive" } };
   const projection = new Projection();

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { KernelEvent, NodeKey } from "@matchforge/core";
 import type { Log } from "@matchforge/stores";
+import { isReplaced } from "../src/node/place-in-shard.ts";
 import { Cluster, type TestNode } from "./cluster.ts";
 import { failing, playing } from "./situations.ts";
 
@@ -42,6 +44,30 @@ test("[E20] of two processes with one name the older one ends", async () => {
   const younger = await cluster.start({ name: "a", boot: "2" });
   await cluster.pass(1_000);
   assert.deepEqual([codesOf(older.fatal), younger.fatal], [["NAME_TAKEN"], []]);
+});
+
+test("[E20] a process that was cut off ends when it finds that another one has its name", async () => {
+  const cluster = new Cluster();
+  await cluster.start({ name: "b" });
+  let isAway = false;
+  const log = failing(cluster.store.connect(), async () => (isAway ? "lost" : "pass"));
+  const older = await cluster.start({ name: "a", boot: "1", log });
+  isAway = true;
+  await cluster.pass(5_000);
+  const younger = await cluster.start({ name: "a", boot: "2" });
+  isAway = false;
+  await cluster.pass(5_000);
+  assert.deepEqual([codesOf(older.fatal), younger.fatal], [["NAME_TAKEN"], []]);
+  assert.equal(younger.engine.alive, true);
+});
+
+test("[E20] whoever is lost with the entry by which another node comes up still has its name", () => {
+  const up = (node: NodeKey): KernelEvent => ({ type: "node.up", node, levels: [1], address: null });
+  const lost: KernelEvent = { type: "node.lost", node: "a/1" };
+  assert.equal(isReplaced("a/1", [lost, up("b/1")]), false);
+  assert.equal(isReplaced("a/1", [up("a/1")]), false);
+  assert.equal(isReplaced("a/1", [lost, up("a/2")]), true);
+  assert.equal(isReplaced("a/1", [up("a/2")]), true);
 });
 
 test("[E21] the leader alone stores in the archive, and whoever leads next goes on without a hole", async () => {
@@ -115,6 +141,22 @@ test("[E23] snapshots are stored by a node that does not lead, and by the leader
   await cluster.start({ name: "b", log: line("b"), snapshotEvery: 20 });
   await cluster.pass(60_000);
   assert.deepEqual([...new Set(stored)], ["b"]);
+});
+
+test("[E23] snapshots are stored also while the log never rests", async () => {
+  const cluster = new Cluster();
+  const first = await cluster.start({ name: "a", snapshotEvery: 50 });
+  await cluster.start({ name: "b", snapshotEvery: 50 });
+  for (let entry = 0; entry < 600; entry += 1) {
+    void first.engine.submit({ type: "node.alive" });
+    await cluster.pass(10);
+  }
+  const snapshot = await cluster.store.connect().readSnapshot({});
+  const { position } = first.engine.state;
+  assert.ok(
+    snapshot !== undefined && snapshot.meta.position > position - 150,
+    `${snapshot?.meta.position} of ${position}`,
+  );
 });
 
 test("[E24] when the leader drains another node leads at once", async () => {

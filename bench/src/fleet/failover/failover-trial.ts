@@ -22,7 +22,9 @@ export interface FailoverFigures {
   readonly matches: number;
   /** Tickets that were acknowledged and of whose end nobody was told. */
   readonly lostTickets: number;
-  /** Matches that began and of whose end nobody was told. */
+  /** Matches that ended while both players were away: their result stands in the archive. */
+  readonly endedUnseen: number;
+  /** Matches that began and have no end. */
   readonly lostMatches: number;
 }
 
@@ -44,12 +46,17 @@ export async function tryFailover(fleet: Fleet, kills: number): Promise<Failover
   }
   record.isClosing = true;
   const until = performance.now() + endMaxMs;
-  while (record.open.size > 0 && performance.now() < until) await pause(500);
+  let unended = [...record.open];
+  while (unended.length > 0 && performance.now() < until) {
+    await pause(500);
+    unended = await withoutEnd([...record.open], ports[0]);
+  }
   record.isOver = true;
   for (const survivor of survivors) survivor.close();
   pacer.stop();
   const { matches, lostTickets, open } = record;
-  return { resumedMs, matches, lostTickets, lostMatches: open.size };
+  const endedUnseen = open.size - unended.length;
+  return { resumedMs, matches, lostTickets, endedUnseen, lostMatches: unended.length };
 }
 
 async function killLeader(fleet: Fleet, record: FailoverRecord): Promise<number> {
@@ -70,6 +77,18 @@ async function killLeader(fleet: Fleet, record: FailoverRecord): Promise<number>
   const resumedMs = await resumed;
   await fleet.restart(index);
   return resumedMs;
+}
+
+/** Those of some matches that have not ended, as a node tells everybody. */
+async function withoutEnd(ids: readonly string[], port: number | undefined): Promise<string[]> {
+  const ended = new Set(["SETTLED", "CANCELLED", "VOIDED"]);
+  const live: string[] = [];
+  for (const id of ids) {
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/matches/${id}`);
+    const { state = "" } = (await response.json()) as { state?: string };
+    if (!ended.has(state)) live.push(id);
+  }
+  return live;
 }
 
 async function leadsShard({ port }: ServerProcess): Promise<boolean> {

@@ -47,9 +47,12 @@ export class ArchiveReactor {
     return this.#cursor;
   }
 
-  /** Whether so much waits to be stored that the reader of the log should pause. */
+  /**
+   * Whether so much waits to be stored that the reader of the log should pause. Only who stores can: others learn from the
+   * log that something is stored, and that they lead.
+   */
   get congested(): boolean {
-    return this.#backlog.size > engineLimits.archiveBacklogEvents;
+    return this.#options.leads() && this.#backlog.size > engineLimits.archiveBacklogEvents;
   }
 
   /** Called after every applied entry. */
@@ -78,7 +81,7 @@ export class ArchiveReactor {
     this.#cancelTimer = null;
     const upTo = this.#upTo;
     while (this.#cursor < upTo) {
-      this.#writing ??= this.#advance().finally(() => {
+      this.#writing ??= this.#advance(upTo).finally(() => {
         this.#writing = null;
       });
       await this.#writing;
@@ -98,14 +101,14 @@ export class ArchiveReactor {
     this.#backlog.drop(cursor);
   }
 
-  /** Brings the cursor forward, or waits a little and finds out that somebody else did. */
-  async #advance(): Promise<void> {
+  /** Brings the cursor forward, or waits until somebody else has brought it to a position. */
+  async #advance(upTo: number): Promise<void> {
     const { archive, leads, report, clock } = this.#options;
     for (let attempt = 0; ; attempt += 1) {
       try {
         if (!this.#cursorKnown) this.#stored(await archive.cursor());
         if (leads()) return await this.#write();
-        if (this.#cursor >= this.#upTo) return;
+        if (this.#cursor >= upTo) return;
       } catch (error) {
         if (!(error instanceof StoreError) || error.code !== "STORE_UNAVAILABLE") throw error;
         report({ code: "ARCHIVE_UNAVAILABLE", detail: error.message });

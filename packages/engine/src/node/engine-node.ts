@@ -15,7 +15,7 @@ import type { Clock, Dice, Outcome, Report } from "../ports.ts";
 import { EffectsReactor } from "../reactors/effects-reactor.ts";
 import { Appender } from "./appender.ts";
 import { Housekeeping } from "./housekeeping.ts";
-import { assertFits, isReplaced, nameTaken } from "./place-in-shard.ts";
+import { assertFits, assertNameFree, isReplaced, nameTaken } from "./place-in-shard.ts";
 import { Replica } from "./replica.ts";
 import { Tail } from "./tail.ts";
 
@@ -39,6 +39,7 @@ export class EngineNode {
   readonly #up: NodeUp;
   #unwatch: () => void = () => {};
   #cancelPoll: () => void = () => {};
+  #isUp = false;
   #stopped = false;
 
   constructor(options: EngineNodeOptions) {
@@ -86,7 +87,7 @@ export class EngineNode {
     this.replica.onApplied((entry, events) => {
       this.#housekeeping.applied(events);
       // Two processes of one name would take turns in calling each other lost: the older one, this one, ends.
-      if (!this.#stopped && isReplaced(this.key, events)) this.#end(nameTaken(this.key));
+      if (this.#isUp && !this.#stopped && isReplaced(this.key, events)) this.#end(nameTaken(this.key));
       this.#effects.applied(events);
       if (entry.node === this.key) this.#appender.applied(entry.position, events);
     });
@@ -129,6 +130,7 @@ export class EngineNode {
     await this.#tail.catchUp((await log.head()).position);
     this.#assertFits();
     await this.submit(this.#up);
+    this.#isUp = true;
     this.#assertFits();
     await this.#housekeeping.settleIn();
     this.#housekeeping.start();
@@ -167,6 +169,7 @@ export class EngineNode {
   #rejoin(): void {
     try {
       this.#assertFits();
+      assertNameFree(this.key, this.state);
     } catch (error) {
       return this.#end(error);
     }

@@ -25,12 +25,22 @@ export function assertFits(
 
 /** Whether another process has come up under a node's name. */
 export function isReplaced(key: NodeKey, events: readonly KernelEvent[]): boolean {
-  const isLost = events.some((event) => event.type === "node.lost" && event.node === key);
-  return isLost && events.some((event) => event.type === "node.up" && event.node !== key);
+  return events.some(
+    (event) => event.type === "node.up" && event.node !== key && nameOf(event.node) === nameOf(key),
+  );
+}
+
+/** Refuses to come back where another process has the name by now. */
+export function assertNameFree(key: NodeKey, { nodes }: State): void {
+  for (const { id } of nodes.values()) if (id !== key && nameOf(id) === nameOf(key)) throw nameTaken(key);
+}
+
+function nameOf(key: NodeKey): string {
+  return key.slice(0, key.lastIndexOf("/"));
 }
 
 export function nameTaken(key: NodeKey): EngineError {
-  const [name] = key.split("/");
+  const name = nameOf(key);
   return new EngineError(
     "NAME_TAKEN",
     `Another process came up as node ${name}, so this one ends. Give every node a name of its own.`,

@@ -44,6 +44,8 @@ const room = new EngineRoom({
 });
 await room.start();
 replica.onApplied((entry, events) => room.applied(entry, events));
+/** One look at the log is enough, however many batches come before it begins. */
+let isCatchUpPlanned = false;
 let work = catchUp();
 await work;
 post({ type: "ready", position: replica.position });
@@ -66,7 +68,8 @@ function receive(message: ToEngineThread): void {
       stores.see?.(message.batch);
       return take(message.batch);
     }
-    work = work.then(catchUp);
+    if (!isCatchUpPlanned) work = work.then(catchUp);
+    isCatchUpPlanned = true;
     return;
   }
   work = work.then(async () => {
@@ -84,6 +87,7 @@ function take(batch: StoredBatch): void {
 
 /** Reads what the messages did not bring, or what was left aside while the archive was behind. */
 async function catchUp(): Promise<void> {
+  isCatchUpPlanned = false;
   for (;;) {
     while (room.congested) await new Promise<void>((resume) => systemClock.after(10, resume));
     const batches = await readOn();
