@@ -24,7 +24,8 @@ test("[S92] a server that evicts, or writes no file, is no place for a log unles
   const one = checkRedisSettings({ url, shard, use: "log", allowUnsafe: ["appendonly"] });
   await assert.rejects(one, /maxmemory-policy is allkeys-lru/);
   await checkRedisSettings({ url, shard, use: "log", allowUnsafe: ["appendonly", "maxmemory-policy"] });
-  await checkRedisSettings({ url, shard, use: "relay" });
+  await assert.rejects(checkRedisSettings({ url, shard, use: "relay" }), /maxmemory-policy is allkeys-lru/);
+  await checkRedisSettings({ url, shard, use: "relay", allowUnsafe: ["maxmemory-policy"] });
 });
 
 test("[S92] on a cluster the master of the shard and its replicas are asked", async () => {

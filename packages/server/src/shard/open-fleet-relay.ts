@@ -20,12 +20,14 @@ export interface FleetRelay {
 export async function openFleetRelay(options: {
   readonly fleet: FleetConfig;
   readonly shard: string;
+  /** Settings of the stores that are accepted as they are. */
+  readonly allowUnsafe: readonly string[];
   readonly shardSecret: string;
   readonly report: Report;
 }): Promise<FleetRelay> {
-  const { fleet, shard, report } = options;
+  const { fleet, shard, allowUnsafe, report } = options;
   if (fleet.redis === null) return { ...(await openSocketRelay(options)), view: null };
-  const redis = await openRedis({ url: fleet.redis, shard, report });
+  const redis = await openRedis({ url: fleet.redis, shard, allowUnsafe, report });
   try {
     const opened =
       fleet.relay === "redis"

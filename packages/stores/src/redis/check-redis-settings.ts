@@ -10,7 +10,7 @@ export type RedisSetting = "redis_version" | "maxmemory-policy" | "appendonly";
 export interface RedisSettingsOptions {
   readonly url: string | readonly string[];
   readonly shard: string;
-  /** A relay stores nothing: neither memory nor file can be wrong for it. */
+  /** A relay, and the view beside it, can be made anew: they need no file. */
   readonly use: "log" | "relay";
   /** Names of {@link RedisSetting}s that are accepted as they are. */
   readonly allowUnsafe?: readonly string[] | undefined;
@@ -38,9 +38,9 @@ const requirements: readonly Requirement[] = [
   {
     setting: "maxmemory-policy",
     field: "maxmemory_policy",
-    forRelay: false,
+    forRelay: true,
     isSafe: (value) => value === "noeviction",
-    advice: "A server that evicts forgets the log without a word: set it to noeviction.",
+    advice: "A server that evicts forgets parts of what it holds without a word: set it to noeviction.",
   },
   {
     setting: "appendonly",
