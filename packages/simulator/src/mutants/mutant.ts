@@ -8,13 +8,4 @@ export interface Mutant {
   readonly replace: string;
   /** What is not kept any more. */
   readonly breaks: string;
-  /** The world that notices it soon. */
-  readonly dies: Death;
-}
-
-/** The world in which a mutant is noticed. */
-export interface Death {
-  readonly seed: number;
-  /** So many matches at most, of so many players. */
-  readonly matches: number;
 }

@@ -1,50 +1,43 @@
 /**
- * Tries every mutant of the catalogue in ever larger worlds until a check notices it, and prints a table.
+ * Tries every mutant of the catalogue until a world notices it, prints a table, and with --pin notes the worlds.
  *
- * Run: node packages/simulator/src/mutants/run.ts [--only ID] [--pinned]
+ * Run: node packages/simulator/src/mutants/run.ts [--only ID] [--pin]
  */
+import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { mutants } from "./catalogue.ts";
 import { inTurn } from "./in-turn.ts";
-import type { Mutant } from "./mutant.ts";
-import type { Trial, Verdict } from "./trial.ts";
-import { tryMutant } from "./try-mutant.ts";
+import { pinned, searchMutant } from "./search-mutant.ts";
+import type { Verdict } from "./trial.ts";
 
-/** Worlds of a search, the quick ones first. */
-const budgets: readonly Omit<Trial, "mutant">[] = [
-  ...[1, 2, 3, 4, 5, 6].map((seed) => ({ seed, matches: 40 })),
-  ...[1, 2, 3, 4].map((seed) => ({ seed, matches: 150 })),
-  ...[5, 6, 7, 8, 9, 10, 11, 12].map((seed) => ({ seed, matches: 400 })),
-];
+const pinsFile = new URL("./pins.json", import.meta.url);
 
 const { values } = parseArgs({
-  options: { only: { type: "string" }, pinned: { type: "boolean", default: false } },
+  options: { only: { type: "string" }, pin: { type: "boolean", default: false } },
 });
 const chosen = values.only === undefined ? mutants : mutants.filter(({ id }) => id === values.only);
 if (chosen.length === 0) {
   process.stderr.write(`--only is ${values.only}; no mutant of the catalogue has this id.\n`);
   process.exit(2);
 }
-const verdicts = await inTurn(chosen, availableParallelism(), async (mutant) => {
-  const verdict = await (values.pinned ? tryMutant({ mutant: mutant.id, ...mutant.dies }) : search(mutant));
+const verdicts = await inTurn(chosen, availableParallelism(), async ({ id }) => {
+  const verdict = await searchMutant(id);
   process.stdout.write(`${lineOf(verdict)}\n`);
   return verdict;
 });
 const alive = verdicts.filter(({ killedBy }) => killedBy === null);
 process.stdout.write(`${verdicts.length - alive.length} of ${verdicts.length} mutants are noticed\n`);
+if (values.pin) writeFileSync(pinsFile, `${JSON.stringify(pinsAfter(verdicts), null, 2)}\n`);
 if (alive.length > 0) process.exitCode = 1;
 
-async function search({ id }: Mutant): Promise<Verdict> {
-  let verdict: Verdict | null = null;
-  for (const budget of budgets) {
-    verdict = await tryMutant({ mutant: id, ...budget });
-    if (verdict.killedBy !== null) break;
-  }
-  return verdict as Verdict;
+/** The pins of all mutants there are, with those that were found now. */
+function pinsAfter(found: readonly Verdict[]): Record<string, unknown> {
+  const worlds = new Map(found.map(({ mutant, seed, matches }) => [mutant, { seed, matches }]));
+  return Object.fromEntries(mutants.map(({ id }) => [id, worlds.get(id) ?? pinned[id]]));
 }
 
 function lineOf({ mutant, seed, matches, after, killedBy }: Verdict): string {
   const world = `seed ${seed}, ${after} of ${matches} matches`;
-  return `| ${mutant} | ${world} | ${killedBy ?? "ALIVE"} |`;
+  return `| ${mutant} | ${world} | ${killedBy?.split("\n")[0] ?? "ALIVE"} |`;
 }

@@ -10,7 +10,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "sequence: this.#sequence, count, commands });",
     replace: "sequence: this.#sequence + attempt, count, commands });",
     breaks: "An append in doubt is repeated as it was.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "answer-dropped",
@@ -18,7 +17,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "if (this.#inFlight) this.#early.set(position, events);",
     replace: "",
     breaks: "Every command is answered.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "own-before-others",
@@ -26,7 +24,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "const direct = !this.#reading && batch.receipt.first === replica.position + 1;",
     replace: "const direct = !this.#reading;",
     breaks: "Entries are applied in the log's order.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "never-back",
@@ -34,7 +31,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "if (!alive()) this.#options.rejoin();\n    else if",
     replace: "if",
     breaks: "A node that was given up comes back.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "nobody-leads",
@@ -42,7 +38,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "if (silent || leader.draining)",
     replace: "if (leader?.draining)",
     breaks: "Somebody leads.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "effect-tried-once",
@@ -50,7 +45,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "this.#options.clock.after(pauseMs, () => this.#perform(effect, attempt + 1));",
     replace: "void pauseMs;",
     breaks: "An effect is tried until it is done.",
-    dies: { seed: 3, matches: 40 },
   },
   {
     id: "effects-not-inherited",
@@ -58,7 +52,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "for (const effect of this.#options.state().effects.values()) this.#perform(effect, 0);",
     replace: "void 0;",
     breaks: "Who leads next does what is owed.",
-    dies: { seed: 3, matches: 40 },
   },
   {
     id: "queued-not-seen",
@@ -66,7 +59,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "return this.#pools.touch(event.ticket);\n      case",
     replace: "return;\n      case",
     breaks: "A ticket that comes is looked at.",
-    dies: { seed: 5, matches: 40 },
   },
   {
     id: "archive-hole",
@@ -74,7 +66,6 @@ export const engineMutants: readonly Mutant[] = [
     find: "this.#events = after(this.#events, upTo);",
     replace: "this.#events = after(this.#events, upTo + 1);",
     breaks: "The archive holds everything.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "stored-before-it-is",
@@ -83,6 +74,5 @@ export const engineMutants: readonly Mutant[] = [
     replace:
       "const batch = { cursor, ...this.#backlog.contents() };\n    this.#stored(cursor);\n    await this.#options.archive.commit(batch);",
     breaks: "What could not be stored is stored again.",
-    dies: { seed: 1, matches: 40 },
   },
 ];

@@ -10,7 +10,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (match.phase.state !== "MATCHED") return refuse(command, "INVALID_STATE");\n  if (own.accepted)',
     replace: "if (own.accepted)",
     breaks: "A match is accepted while it asks.",
-    dies: { seed: 1, matches: 150 },
   },
   {
     id: "accept-twice",
@@ -18,7 +17,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "if (own.accepted) return [];",
     replace: "",
     breaks: "Nobody is counted twice.",
-    dies: { seed: 4, matches: 40 },
   },
   {
     id: "decline-in-play",
@@ -26,7 +24,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (member.match.phase.state !== "MATCHED") return refuse(command, "INVALID_STATE");',
     replace: "",
     breaks: "What is played is not declined.",
-    dies: { seed: 6, matches: 40 },
   },
   {
     id: "strangers-decide",
@@ -34,7 +31,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'return own === undefined ? "PLAYER_NOT_IN_MATCH" : { match, own };',
     replace: "return { match, own: own ?? match.players[0] };",
     breaks: "Who touches a match is in it.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "any-text",
@@ -42,7 +38,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (sha256Hex(salt + text) !== match.commitment) return refuse(command, "COMMITMENT_MISMATCH");',
     replace: "",
     breaks: "The text is the one committed to.",
-    dies: { seed: 2, matches: 150 },
   },
   {
     id: "report-before-play",
@@ -50,7 +45,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (match.phase.state !== "ACTIVE" || mode.game !== "external")',
     replace: 'if (mode.game !== "external")',
     breaks: "Only what is played has a result.",
-    dies: { seed: 5, matches: 40 },
   },
   {
     id: "sent-twice",
@@ -58,7 +52,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (match.phase.state !== "READY" || !match.phase.awaitsDispatch)',
     replace: 'if (match.phase.state === "RESOLVED")',
     breaks: "A match is sent to one server, when it is ready.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "one-accepts-for-all",
@@ -66,7 +59,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "return match.players.every((player) => player.accepted)",
     replace: "return match.players.some((player) => player.accepted)",
     breaks: "Everybody is asked.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "begin-without-them",
@@ -74,7 +66,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "if (isAwaited && away.length > 0)",
     replace: "if (isAwaited && away.length > 99)",
     breaks: "A duel begins with both.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "finish-after-time",
@@ -82,7 +73,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (phase.state !== "ACTIVE" || phase.counting)',
     replace: 'if (phase.state !== "ACTIVE")',
     breaks: "Nobody finishes after the time.",
-    dies: { seed: 2, matches: 150 },
   },
   {
     id: "half-typed",
@@ -90,7 +80,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (!isComplete(command.typed, phase.text ?? "")) return refuse(command, "INVALID_STATE");',
     replace: "",
     breaks: "Who finishes has typed it all.",
-    dies: { seed: 4, matches: 40 },
   },
   {
     id: "no-human",
@@ -98,7 +87,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (next.keys - own.keys > keysPerSecondMax * (1 + elapsedMs / windowMs)) return "TYPING_TOO_FAST";',
     replace: "",
     breaks: "Nobody types faster than a human.",
-    dies: { seed: 1, matches: 150 },
   },
   {
     id: "keys-of-an-old-line",
@@ -106,7 +94,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "if (state.players.get(own.id)?.epoch !== command.epoch || own.forfeited || own.final)",
     replace: "if (own.forfeited || own.final)",
     breaks: "Keys come by the live connection.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "quitters-win",
@@ -114,7 +101,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "ranks[team] === best && !forfeited);",
     replace: "ranks[team] === best || forfeited);",
     breaks: "Who gave up does not win.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "last-wins",
@@ -122,7 +108,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "const best = Math.min(...ranks);\n  const tie",
     replace: "const best = Math.max(...ranks);\n  const tie",
     breaks: "The first wins.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "forfeit-at-once",
@@ -130,7 +115,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "forfeitAt: active ? state.time + modeOfMatch(state, match).graceMs : null,",
     replace: "forfeitAt: active ? state.time : null,",
     breaks: "Who is cut off has time to return.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "everyone-blamed",
@@ -138,7 +122,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "match.players.filter((player) => !player.accepted)",
     replace: "match.players.filter((player) => player.id !== undefined)",
     breaks: "Who accepted is not to blame.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "guilty-return",
@@ -146,7 +129,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "players.find((player) => cause.offenders.includes(player));",
     replace: "players.find((player) => cause.undelivered.includes(player));",
     breaks: "Who did not answer does not return to the queue.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "innocent-end",
@@ -154,7 +136,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'isOffered(state, ticket, currentRules(state)) ? null : "mode_removed",',
     replace: '"mode_removed",',
     breaks: "Who is not to blame returns to the queue.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "cooldown-flat",
@@ -162,7 +143,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "return cooldowns[Math.min(before, cooldowns.length - 1)];",
     replace: "return cooldowns[0];",
     breaks: "Cooldowns grow.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "told-and-excused",
@@ -170,7 +150,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "if (matchPlayerOf(match, id)?.notified !== false) return false;",
     replace: "",
     breaks: "Who was told is not excused.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "round-numbers",
@@ -178,7 +157,6 @@ export const matchMutants: readonly Mutant[] = [
     find: ".map((player, team) => ({ ...player, team }));",
     replace: ".map((player) => ({ ...player }));",
     breaks: "Everybody in a round is a side of their own, without gaps.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "last-seat-refused",
@@ -186,7 +164,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "members.length <= mode.round.playersMax &&",
     replace: "members.length < mode.round.playersMax &&",
     breaks: "A round takes as many as it has room for.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "round-of-one",
@@ -194,7 +171,6 @@ export const matchMutants: readonly Mutant[] = [
     find: "match.players.length >= round.playersMin)",
     replace: "match.players.length >= 1)",
     breaks: "A round begins with enough players.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "siege-of-oneself",
@@ -202,7 +178,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (territory.owner === crew.id) return refuse(command, "INVALID_CREW_OPERATION");',
     replace: "",
     breaks: "Nobody besieges what is theirs.",
-    dies: { seed: 6, matches: 400 },
   },
   {
     id: "siege-by-strangers",
@@ -210,7 +185,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'if (team < 0) return refuse(command, "INVALID_CREW_OPERATION");',
     replace: "",
     breaks: "Members of the two crews fight.",
-    dies: { seed: 8, matches: 400 },
   },
   {
     id: "undefended-kept",
@@ -218,7 +192,6 @@ export const matchMutants: readonly Mutant[] = [
     find: 'return [...takenBy(state, match, 0), calledOff(state, match, "undefended")];',
     replace: 'return [calledOff(state, match, "undefended")];',
     breaks: "Who does not defend loses the ground.",
-    dies: { seed: 2, matches: 150 },
   },
   {
     id: "taken-and-waited-for",
@@ -226,6 +199,5 @@ export const matchMutants: readonly Mutant[] = [
     find: "for (const { ticketId } of pool.index.byAge.chunks.flat())",
     replace: "for (const { ticketId } of pool.index.byAge.chunks.flat().slice(1))",
     breaks: "Nobody waits for ground that is taken.",
-    dies: { seed: 2, matches: 150 },
   },
 ];

@@ -11,7 +11,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "if (gap > windowOf(left, search, at) || gap > windowOf(right, search, at))",
     replace: "if (gap > windowOf(left, search, at) && gap > windowOf(right, search, at))",
     breaks: "Both windows hold the gap.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "wide-at-once",
@@ -19,7 +18,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "if (step.afterMs > waitedMs) break;",
     replace: "if (step.afterMs > waitedMs + 30_000) break;",
     breaks: "A window widens with the wait.",
-    dies: { seed: 3, matches: 40 },
   },
   {
     id: "one-wish",
@@ -27,7 +25,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "if (!wishesHold(left, right, search, at) || !wishesHold(right, left, search, at))",
     replace: "if (!wishesHold(left, right, search, at))",
     breaks: "Both wishes hold.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "blocked-one-way",
@@ -35,7 +32,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "if (hasBlocked(left, right) || hasBlocked(right, left))",
     replace: "if (hasBlocked(left, right))",
     breaks: "Nobody meets who has blocked the other.",
-    dies: { seed: 4, matches: 150 },
   },
   {
     id: "rematch-at-once",
@@ -43,7 +39,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: 'return metRecently(left, right, search, at) || metRecently(right, left, search, at) ? "rematch" : null;',
     replace: "return null;",
     breaks: "Nobody meets again whom they just met.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "met-forgotten",
@@ -51,7 +46,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "[...player.recentOpponents, ...met].slice(-recentOpponentsMax);",
     replace: "met;",
     breaks: "Whom somebody met in their last three matches is remembered.",
-    dies: { seed: 5, matches: 40 },
   },
   {
     id: "sides-differ",
@@ -59,7 +53,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "<= sideDifferenceMax;",
     replace: "<= sideDifferenceMax + 1;",
     breaks: "Sides of crews differ by no more than they may.",
-    dies: { seed: 4, matches: 150 },
   },
   {
     id: "any-size",
@@ -67,7 +60,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "if (size < min || size > max || (isWhole && teams[place].length !== 1)) return false;",
     replace: "",
     breaks: "Teams have their sizes.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "roles-unsaid",
@@ -75,7 +67,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "...(roles !== undefined && { roles }) };",
     replace: "};",
     breaks: "A proposal says who plays what.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "admit-anybody",
@@ -83,7 +74,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: "const tickets = teams.flat();",
     replace: "const tickets: readonly Standing[] = [];",
     breaks: "A proposal is judged by both sides' rules.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "one-too-many",
@@ -91,7 +81,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: ">= mode.maxLiveMatches)",
     replace: "> mode.maxLiveMatches)",
     breaks: "A mode has so many matches at once.",
-    dies: { seed: 5, matches: 40 },
   },
   {
     id: "match-id-reused",
@@ -99,15 +88,6 @@ export const matchingMutants: readonly Mutant[] = [
     find: 'if (state.matches.has(command.match)) return "ID_REUSED";',
     replace: "",
     breaks: "Every match has an id of its own.",
-    dies: { seed: 20, matches: 400 },
-  },
-  {
-    id: "stale-proposal",
-    file: `${decide}/matcher.ts`,
-    find: 'if (command.term !== state.term) return refuse(command, "STALE_TERM");\n  if (command.rulesVersion',
-    replace: "if (command.rulesVersion",
-    breaks: "Who has been replaced proposes nothing.",
-    dies: { seed: 5, matches: 400 },
   },
   {
     id: "never-looked-at-again",
@@ -115,6 +95,5 @@ export const matchingMutants: readonly Mutant[] = [
     find: "due.expectChange(seed, at);\n        if (seed.eligibleAt > at) continue;",
     replace: "if (seed.eligibleAt > at) continue;",
     breaks: "A ticket is looked at again when something about it changes.",
-    dies: { seed: 16, matches: 400 },
   },
 ];

@@ -10,7 +10,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "player.available += refund;",
     replace: "",
     breaks: "A ticket that ends gives its stake back.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "pot-doubled",
@@ -18,7 +17,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "match.pot += stake;",
     replace: "match.pot += stake + stake;",
     breaks: "The pot is what was put in.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "no-escrow",
@@ -26,7 +24,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: 'const isEscrowed = isWagered && mode.requires.includes("escrow");',
     replace: "const isEscrowed = false;",
     breaks: "Nobody plays for stakes that are not locked.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "tie-burns",
@@ -34,7 +31,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "tie ? player.stake : won",
     replace: "tie ? 0n : won",
     breaks: "A tie gives every stake back.",
-    dies: { seed: 1, matches: 150 },
   },
   {
     id: "burn-forgotten",
@@ -42,7 +38,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "const shared = (pot * BigInt(10_000 - burnBps)) / 10_000n;",
     replace: "const shared = pot;",
     breaks: "A part of every pot is burned.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "winner-unpaid",
@@ -50,7 +45,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "player.available += payout.amount;",
     replace: "",
     breaks: "A payout reaches its player.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "paid-by-halves",
@@ -59,7 +53,6 @@ export const moneyMutants: readonly Mutant[] = [
     replace:
       "payouts: paid.map(({ player, payout }, place) => ({ player, amount: place === 0 ? payout : 0n })),",
     breaks: "What was promised is paid.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "faucet-runs",
@@ -67,7 +60,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "(player.faucetAt === null || state.time - player.faucetAt >= ledger.faucetEveryMs);",
     replace: "state.time >= 0;",
     breaks: "The faucet gives once in a while.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "stake-not-there",
@@ -75,7 +67,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "if (player.available >= stake) continue;",
     replace: "continue;",
     breaks: "Nobody puts in what they do not have.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "other-stake-locked",
@@ -83,7 +74,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "if (match.pot === 0n) unlock(state, ticket);",
     replace: "",
     breaks: "A stake that nobody plays for is free again.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "siege-change-kept",
@@ -91,7 +81,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "available += own.stake - amount;",
     replace: "available += 0n * (own.stake - amount);",
     breaks: "What a siege locked beyond a share is free again.",
-    dies: { seed: 5, matches: 400 },
   },
   {
     id: "unrated",
@@ -99,7 +88,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "putRecord(player, result.after);",
     replace: "putRecord(player, result.before);",
     breaks: "A result rates its players.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "two-records",
@@ -107,7 +95,6 @@ export const moneyMutants: readonly Mutant[] = [
     find: "...player.records.filter((known) => known.mode !== record.mode), record]",
     replace: "...player.records, record]",
     breaks: "A player has one record in a mode.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "wins-uncounted",
@@ -115,6 +102,5 @@ export const moneyMutants: readonly Mutant[] = [
     find: "wins: before.wins + (game.won ? 1 : 0),",
     replace: "wins: before.wins,",
     breaks: "A win is counted.",
-    dies: { seed: 1, matches: 40 },
   },
 ];

@@ -10,7 +10,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "state.time += Math.min(elapsed, longest);",
     replace: "state.time += elapsed;",
     breaks: "Shard time takes no step longer than two seconds.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "deadline-skipped",
@@ -18,7 +17,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (subject === undefined || subject.deadline > state.time) return;",
     replace: "if (subject === undefined || subject.deadline >= state.time) return;",
     breaks: "What is due fires with the first entry of its time.",
-    dies: { seed: 5, matches: 40 },
   },
   {
     id: "zombies-count",
@@ -26,7 +24,6 @@ export const shardMutants: readonly Mutant[] = [
     find: 'if (fenced) return refuse(entry.command, "NODE_NOT_FOUND");',
     replace: "",
     breaks: "Nothing counts of a node that was given up.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "lead-over-a-speaker",
@@ -34,7 +31,6 @@ export const shardMutants: readonly Mutant[] = [
     find: 'if (!silent && !leader.draining) return refuse(command, "INVALID_STATE");',
     replace: "",
     breaks: "Nobody takes the lead from a leader who speaks.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "drained-leads",
@@ -42,7 +38,6 @@ export const shardMutants: readonly Mutant[] = [
     find: 'if (candidate.draining) return refuse(command, "INVALID_STATE");',
     replace: "",
     breaks: "Who is about to go does not lead.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "twins-live",
@@ -50,7 +45,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (nameOf(node.id) === name)",
     replace: "if (nameOf(node.id) === name && node.draining)",
     breaks: "One run of a name counts at a time.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "old-build-joins",
@@ -58,7 +52,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (!levels.includes(level)) {",
     replace: "if (levels.length === 0) {",
     breaks: "A build that does not know the level ends, and makes room for one that does.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "level-forced",
@@ -66,7 +59,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (!ready || command.level <= state.level",
     replace: "if (command.level <= state.level",
     breaks: "The level rises when all nodes know the next one.",
-    dies: { seed: 4, matches: 40 },
   },
   {
     id: "drain-untold",
@@ -74,7 +66,6 @@ export const shardMutants: readonly Mutant[] = [
     find: 'return [{ type: "node.draining", node: entry.node }, orphaned(state, node)];',
     replace: 'return [{ type: "node.draining", node: entry.node }];',
     breaks: "Players of a node that drains are not to blame.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "orphans-forgotten",
@@ -82,7 +73,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (player.node !== id || player.epoch === 0) {",
     replace: "if (player.node !== id || player.epoch === 0 || player.match === null) {",
     breaks: "All players of a lost node are named.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "no-extension",
@@ -90,7 +80,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "const extendMs = kernelLimits.faultExtensionMs;",
     replace: "const extendMs = 0;",
     breaks: "A fault of ours moves the deadlines of those it touched.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "blame-kept",
@@ -98,7 +87,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "player.offences = player.offences.filter((offence) => offence.at < event.since);",
     replace: "",
     breaks: "What happened since a node fell silent is held against nobody.",
-    dies: { seed: 2, matches: 150 },
   },
   {
     id: "blame-kept-elsewhere",
@@ -107,7 +95,6 @@ export const shardMutants: readonly Mutant[] = [
     replace: "",
     breaks:
       "What happened while a node was silent is held against nobody, also of those who are back elsewhere.",
-    dies: { seed: 5, matches: 400 },
   },
   {
     id: "hurried-return",
@@ -115,7 +102,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "(isOurs ? kernelLimits.faultExtensionMs : 0)",
     replace: "0",
     breaks: "A ticket that returns without whom we cut off waits for them.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "lost-while-kept-away",
@@ -123,7 +109,6 @@ export const shardMutants: readonly Mutant[] = [
     find: 'if (isOurs) return [voided(match, "a fault of ours kept a player away")];',
     replace: "",
     breaks: "Nobody loses a race while we keep them away.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "orphans-unmarked",
@@ -131,7 +116,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (own !== undefined) own.orphaned = true;",
     replace: "",
     breaks: "Whom we cut off is known as such.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "orphans-hurried",
@@ -139,7 +123,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "own.absentUntil = state.time + kernelLimits.playGraceMs + event.extendMs;",
     replace: "own.absentUntil = state.time + 1_000;",
     breaks: "Whom we cut off in play has time to return.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "orphans-forfeit",
@@ -147,7 +130,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (away.some((player) => player.orphaned && player.absentUntil <= state.time)) {",
     replace: "if (away.length === 0) {",
     breaks: "Nobody forfeits because of a fault of ours.",
-    dies: { seed: 4, matches: 40 },
   },
   {
     id: "no-excuse",
@@ -155,7 +137,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "return matchPlayerOf(match, id)?.orphaned === true;",
     replace: "return false;",
     breaks: "Nobody is blamed for being cut off by us.",
-    dies: { seed: 6, matches: 40 },
   },
   {
     id: "old-connection-ends-new",
@@ -163,7 +144,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (player.epoch === 0 || player.epoch !== command.epoch)",
     replace: "if (player.epoch === 0)",
     breaks: "Only the live connection's end counts.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "connected-to-nothing",
@@ -171,7 +151,6 @@ export const shardMutants: readonly Mutant[] = [
     find: 'if (!state.nodes.has(command.node)) return refuse(command, "NODE_NOT_FOUND");',
     replace: "",
     breaks: "Players are connected to nodes that are there.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "archive-ahead",
@@ -179,7 +158,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (command.cursor <= state.archiveCursor || command.cursor > state.position)",
     replace: "if (command.cursor <= state.archiveCursor)",
     breaks: "Nothing is archived before it happened.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "node-never-lost",
@@ -187,7 +165,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "nodeLostAfterMs: 3_000,",
     replace: "nodeLostAfterMs: 30_000,",
     breaks: "A node without an entry for three seconds is lost.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "repeats-unknown",
@@ -195,7 +172,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (bodyHash === undefined) return undefined;",
     replace: "return undefined;",
     breaks: "A request that arrives again is carried out once.",
-    dies: { seed: 1, matches: 150 },
   },
   {
     id: "requests-forgotten",
@@ -203,7 +179,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "return [...requests.slice(from), hashOf(origin.key), origin.bodyHash, time];",
     replace: "return requests.slice(from);",
     breaks: "What was carried out is remembered.",
-    dies: { seed: 1, matches: 150 },
   },
   {
     id: "snapshot-of-presence",
@@ -211,7 +186,6 @@ export const shardMutants: readonly Mutant[] = [
     find: "if (ticket.absentUntil !== Number.POSITIVE_INFINITY) index.setPresent(standing, false);",
     replace: "",
     breaks: "A node that restarts knows who is away.",
-    dies: { seed: 4, matches: 40 },
   },
   {
     id: "snapshot-of-crews",
@@ -219,6 +193,5 @@ export const shardMutants: readonly Mutant[] = [
     find: "for (const player of crew.members) state.crewOf.set(player, crew.id);",
     replace: "",
     breaks: "A node that restarts knows who is in a crew.",
-    dies: { seed: 3, matches: 40 },
   },
 ];

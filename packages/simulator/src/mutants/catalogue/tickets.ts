@@ -10,7 +10,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (player.ticket !== null || player.match !== null) return "ALREADY_IN_QUEUE";',
     replace: 'if (player.match !== null) return "ALREADY_IN_QUEUE";',
     breaks: "A player waits once.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "cooldown-ignored",
@@ -18,7 +17,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (until > state.time) return { code: "COOLDOWN", until };',
     replace: "",
     breaks: "Nobody queues within a cooldown.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "owned-ground-queued",
@@ -26,7 +24,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'return ownerOf(state, id, territory) === null ? null : "INVALID_STATE";',
     replace: "return null;",
     breaks: "What somebody owns is not queued for.",
-    dies: { seed: 5, matches: 400 },
   },
   {
     id: "back-of-the-queue",
@@ -34,7 +31,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "standing.orderAt = standing.enqueuedAt - requeuedFirstMs;",
     replace: "standing.orderAt = state.time;",
     breaks: "A ticket called in vain stands before all others.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "no-grace-in-queue",
@@ -42,7 +38,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "ticketUntil: player.ticket === null ? null : state.time + kernelLimits.ticketGraceMs,",
     replace: "ticketUntil: player.ticket === null ? null : state.time,",
     breaks: "A ticket lives a while without its player.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "absent-matched",
@@ -50,7 +45,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (ticket.state !== "waiting" || ticket.absentUntil !== Number.POSITIVE_INFINITY)',
     replace: 'if (ticket.state !== "waiting")',
     breaks: "Nobody is matched who is away.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "taken-matched",
@@ -58,7 +52,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (ticket.state !== "waiting" || ticket.absentUntil !== Number.POSITIVE_INFINITY)',
     replace: "if (ticket.absentUntil !== Number.POSITIVE_INFINITY)",
     breaks: "A ticket is in one match at most.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "against-oneself",
@@ -66,7 +59,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "|| standing === undefined || taken.has(id))",
     replace: "|| standing === undefined)",
     breaks: "A ticket is in a match once.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "too-soon",
@@ -74,7 +66,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (standing.eligibleAt > state.time) return "TICKET_NOT_WAITING";',
     replace: "",
     breaks: "Nobody is matched before their ticket may be.",
-    dies: { seed: 1, matches: 150 },
   },
   {
     id: "wait-for-ever",
@@ -82,7 +73,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "if (ticket.endAt <= state.time) {",
     replace: "if (ticket.endAt < 0) {",
     breaks: "The longest wait of a ticket ends it.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "left-in-the-queue",
@@ -90,7 +80,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "leavePools(state, ticket);\n  endTicket(",
     replace: "endTicket(",
     breaks: "A ticket that has ended waits nowhere.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "away-and-offered",
@@ -98,7 +87,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "else this.#byRating.remove(standing);",
     replace: "",
     breaks: "A ticket without its player is offered to nobody.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "party-leaves-its-ticket",
@@ -106,7 +94,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "const events = withdrawn(state, party, leaving.by ?? leaving.player);",
     replace: "const events: KernelEvent[] = [];",
     breaks: "A party that changes does not wait on.",
-    dies: { seed: 4, matches: 40 },
   },
   {
     id: "crew-leaves-its-ticket",
@@ -114,7 +101,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: "isOnTicket ? withdraw(state, crew, by ?? player) : [];",
     replace: "[];",
     breaks: "A crew's ticket ends with whoever of it leaves.",
-    dies: { seed: 1, matches: 150 },
   },
   {
     id: "uninvited-party",
@@ -122,7 +108,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (invitation === undefined) return refuse(command, "INVALID_PARTY_OPERATION");',
     replace: "",
     breaks: "Who joins a party was invited.",
-    dies: { seed: 2, matches: 40 },
   },
   {
     id: "party-led-by-anyone",
@@ -130,7 +115,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (party.leader !== command.player) return refuse(command, "INVALID_PARTY_OPERATION");',
     replace: "",
     breaks: "Who decides for a party leads it.",
-    dies: { seed: 1, matches: 40 },
   },
   {
     id: "crew-led-by-anyone",
@@ -138,7 +122,6 @@ export const ticketMutants: readonly Mutant[] = [
     find: 'if (crew.leader !== player) return refuse(command, "INVALID_CREW_OPERATION");',
     replace: "",
     breaks: "Who decides for a crew leads it.",
-    dies: { seed: 3, matches: 150 },
   },
   {
     id: "enqueue-forgotten",
@@ -146,6 +129,5 @@ export const ticketMutants: readonly Mutant[] = [
     find: "scheduleTicket(state, ticket);\n  rememberRequest(state, event.players[0], event.origin);",
     replace: "scheduleTicket(state, ticket);",
     breaks: "A queue request that arrives again queues once.",
-    dies: { seed: 1, matches: 150 },
   },
 ];
