@@ -26,6 +26,21 @@ test("[S60] openers at the same time make a schema once, and all of them use it"
   );
 });
 
+test("[S110] a schema that holds a copy is not opened as a log, nor the other way round", async () => {
+  for (const [first, second] of [
+    ["copy", "log"],
+    ["log", "copy"],
+  ] as const) {
+    await using schema = await testSchema();
+    await schema.open({ holds: first });
+    await schema.open({ holds: first });
+    await assert.rejects(schema.open({ holds: second }), (error: Error & { code?: string }) => {
+      assert.match(error.message, /Give all nodes of a shard the same setting for the log\.$/);
+      return error.code === "UNSAFE_SETTINGS";
+    });
+  }
+});
+
 test("[S61] a schema of a newer build is not touched, and says which build to start", async () => {
   await using schema = await testSchema();
   await schema.open();

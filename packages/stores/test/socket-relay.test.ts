@@ -130,6 +130,33 @@ test("[S107] a node that is not named any more is not heard any more, the others
   assert.deepEqual(nodes.reports, []);
 });
 
+test("[S108] a node that says of itself what is no address is reported, and harms nobody", async () => {
+  await using nodes = fleet();
+  const a = await nodes.start("a");
+  const wrong = [
+    "10.0.0.1:99999",
+    "10.0.0.1:0",
+    "[::1%lo]:7411",
+    "[zz:12",
+    "a#b:12",
+    "user:pw@h:1",
+    "h:1/x",
+    "",
+    "h",
+  ];
+  a.setPeers(wrong.map((address, index) => ({ node: `wrong_${index}`, address })));
+  assert.match(
+    JSON.stringify(nodes.reports),
+    /RELAY_PEER_LOST.*wrong_0: ..10\.0\.0\.1:99999.. is no address/,
+  );
+  const b = await nodes.start("b");
+  a.setPeers([
+    { node: "wrong", address: "h:70000" },
+    { node: "b", address: b.address },
+  ]);
+  await until({ publisher: b, listener: a });
+});
+
 test("[S108] a relay says where it is, or where it was told that it is, and that an address is taken", async () => {
   await using nodes = fleet();
   const a = await nodes.start("a");
@@ -141,6 +168,7 @@ test("[S108] a relay says where it is, or where it was told that it is, and that
   });
   assert.equal((await nodes.start("c", { advertise: "node-c:7411" })).address, "node-c:7411");
   await assert.rejects(nodes.start("d", { host: "0.0.0.0" }), /name an address to advertise/);
+  await assert.rejects(nodes.start("d", { advertise: "10.0.0.1:99999" }), /is no address to advertise/);
   await assert.rejects(nodes.start("e", { secret: "short" }), /32 characters or more/);
   assert.ok((await nodes.start("f", { host: "0.0.0.0", advertise: "node-f:7411" })) instanceof SocketRelay);
 });

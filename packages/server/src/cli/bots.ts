@@ -53,8 +53,9 @@ async function bots(flags: BotsFlags): Promise<void> {
     await crowd.play(count);
     report();
   } catch (error) {
-    const advice = `Is a MatchForge server that takes guests running at ${url}? Start one: npm start`;
-    throw new UsageError(`The bots cannot sign in: ${crowd.lastError}. ${advice}`, { cause: error });
+    const advice = `A MatchForge server that takes guests must run at ${url}: npm start -- --guests on`;
+    const reason = crowd.lastError?.replace(/\.$/, "") ?? "nobody answers";
+    throw new UsageError(`The bots cannot sign in: ${reason}. ${advice}`, { cause: error });
   } finally {
     clearInterval(reports);
     clearTimeout(end);

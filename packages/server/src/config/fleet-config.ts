@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { isPeerAddress } from "@matchforge/stores/sockets";
 import type { UnsafeName } from "./fleet-settings.ts";
 import type { Problem } from "./problem.ts";
 import type { SettingValues } from "./settings.ts";
@@ -37,12 +38,27 @@ export function fleetConfigOf(values: SettingValues): FleetConfig | null {
   };
 }
 
+/** Nodes that send to each other are told where to connect. */
+function unreachable(values: SettingValues): Problem[] {
+  const fleet = fleetConfigOf(values);
+  if (fleet?.relay !== "nodes" || fleet.relayAddress !== null) return [];
+  const { relayHost: host } = fleet;
+  const isOne = !everywhere.has(host) && isPeerAddress(`${host.includes(":") ? `[${host}]` : host}:7000`);
+  if (isOne) return [];
+  const expected = `where others reach this node, because nobody can connect to "${host}"`;
+  return [{ where: "relay_address", expected, found: "nothing" }];
+}
+
+/** Where a server listens on all its addresses. */
+const everywhere: ReadonlySet<string> = new Set(["", "0.0.0.0", "::", "[::]"]);
+
 /** What was accepted by name although it can lose what was acknowledged. */
 export type AllowedUnsafe = readonly UnsafeName[];
 
 /** Settings of a fleet that are fine by themselves and not together. */
-export function fleetContradictions({ database, redis, log, relay, node }: SettingValues): Problem[] {
-  const problems: Problem[] = [];
+export function fleetContradictions(values: SettingValues): Problem[] {
+  const { database, redis, log, relay, node } = values;
+  const problems: Problem[] = unreachable(values);
   const needs = (where: string, needed: string, found: string) =>
     problems.push({ where, expected: `${needed}, because ${found}`, found: "nothing" });
   if (database === null && redis !== null)

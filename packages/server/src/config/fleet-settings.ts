@@ -1,4 +1,5 @@
 import { supportedLevels } from "@matchforge/core";
+import { isPeerAddress } from "@matchforge/stores/sockets";
 import { choice, formedText, names, optionalText, wholeNumber } from "./setting.ts";
 
 /** What an operator can accept by name although it can lose what was acknowledged. */
@@ -75,8 +76,8 @@ export const fleetSettings = {
     flag: null,
     description: "what other nodes are told to connect to, where it is not relay_host and its port",
     otherwise: null,
-    expected: "host:port",
-    form: /^\S+:\d{1,5}$/,
+    expected: "host:port, with a port from 1 to 65535; IPv6 in brackets",
+    form: { test: isPeerAddress },
   }),
   allow_unsafe: names({
     environment: "MATCHFORGE_ALLOW_UNSAFE",

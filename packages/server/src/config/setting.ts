@@ -73,7 +73,7 @@ export function choice<const Choice extends string>(
 
 /** A text of a certain form, or null where it is not given. */
 export function formedText<const Otherwise extends string | null>(
-  described: Described<Otherwise> & { expected: string; form: RegExp },
+  described: Described<Otherwise> & { expected: string; form: Pick<RegExp, "test"> },
 ): Setting<string | Otherwise> {
   const { form, ...rest } = described;
   const read = (given: unknown) => (typeof given === "string" && form.test(given) ? given : undefined);

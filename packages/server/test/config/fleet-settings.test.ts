@@ -45,6 +45,21 @@ const contradictions: readonly (readonly [string, Overrides, RegExp])[] = [
   ["a name without a database", { node: "a" }, /^database: .*because node is set/],
   ["a log in Redis without one", { database, log: "redis" }, /^redis: .*because log is "redis"/],
   ["a relay in Redis without one", { database, relay: "redis" }, /^redis: .*because relay is "redis"/],
+  [
+    "a relay at all addresses of a machine",
+    { database, host: "0.0.0.0" },
+    /^relay_address: .*connect to "0.0.0.0"/,
+  ],
+  [
+    "a relay at an address of one link",
+    { database, host: "fe80::1%lo" },
+    /^relay_address: .*connect to "fe80/,
+  ],
+  [
+    "a port that is none",
+    { database, relay_address: "10.0.0.1:99999" },
+    /^--relay-address: .*port from 1 to 65535/,
+  ],
 ];
 for (const [what, given, said] of contradictions) {
   test(`[H34] ${what} is told`, () => assert.match(problemsOf(given).join(), said));

@@ -49,6 +49,14 @@ CREATE TABLE log_floor (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE log_kind (
+  id integer NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  CHECK (id = 1),
+  CHECK (kind = ANY (ARRAY['log'::text, 'copy'::text])),
+  PRIMARY KEY (id)
+);
+
 CREATE TABLE log_snapshot (
   snapshot bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   "position" bigint NOT NULL,

@@ -26,7 +26,8 @@ export async function openFleetStores(
   { shard, database, redisLog, allowUnsafe }: FleetStores,
   report: Report,
 ): Promise<OpenStores> {
-  const postgres = await openPostgres({ url: database, schema: schemaOf(shard), allowUnsafe, report });
+  const holds = redisLog === null ? "log" : "copy";
+  const postgres = await openPostgres({ url: database, schema: schemaOf(shard), allowUnsafe, holds, report });
   if (redisLog === null) {
     return { log: postgres.log(), archive: postgres.archive(), close: () => postgres.close() };
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { DroppedReports } from "../../dropped-reports.ts";
+import { StoreError } from "../../errors.ts";
 import { storeLimits } from "../../limits.ts";
 import type { StoreReport } from "../../report.ts";
 import type { InProcessRelay } from "../in-process/in-process-relay.ts";
@@ -8,6 +9,7 @@ import { localListeners } from "../local-listeners.ts";
 import type { Relay, RelayListener } from "../port.ts";
 import { Audience } from "./audience.ts";
 import { Interests } from "./interests.ts";
+import { isPeerAddress } from "./peer-address.ts";
 import { SourceLine } from "./source-line.ts";
 
 export interface SocketRelayOptions {
@@ -67,7 +69,7 @@ export class SocketRelay implements Relay {
   /**
    * Begins to listen. Nothing is heard from other nodes before {@link setPeers}.
    *
-   * @throws StoreError `STORE_UNAVAILABLE` when the address cannot be used.
+   * @throws StoreError `STORE_UNAVAILABLE` when the address cannot be used, here or by others.
    */
   static async start(options: SocketRelayOptions): Promise<SocketRelay> {
     const { host, advertise, secret, linesMax = storeLimits.relayPeers } = options;
@@ -77,18 +79,24 @@ export class SocketRelay implements Relay {
       isReachable || typeof advertise === "string",
       `Others cannot reach "${host}": name an address to advertise.`,
     );
+    assert(advertise == null || isPeerAddress(advertise), `"${advertise}" is no address to advertise.`);
     const instance = randomUUID();
-    return new SocketRelay(options, {
-      audience: await Audience.open({ ...options, linesMax, instance }),
-      instance,
-    });
+    const audience = await Audience.open({ ...options, linesMax, instance });
+    const relay = new SocketRelay(options, { audience, instance });
+    if (isPeerAddress(relay.address)) return relay;
+    await relay.close();
+    const advice = "Name an address to advertise.";
+    throw new StoreError(
+      "STORE_UNAVAILABLE",
+      `Others cannot be told to connect to ${relay.address}. ${advice}`,
+    );
   }
 
   /** Says where the other nodes are. Lines to those named before stay as they are, others end. */
   setPeers(peers: readonly { readonly node: string; readonly address: string }[]): void {
     if (this.#closed) return;
     // A node that was started again may be named twice for a while, and must not be heard twice.
-    const addresses = new Map(peers.map(({ node, address }) => [address, node]));
+    const addresses = new Map(this.#reachable(peers).map(({ node, address }) => [address, node]));
     addresses.delete(this.address);
     for (const [address, line] of this.#lines) {
       if (addresses.has(address)) continue;
@@ -98,6 +106,17 @@ export class SocketRelay implements Relay {
     for (const [address, node] of addresses) {
       if (!this.#lines.has(address)) this.#lines.set(address, this.#lineTo({ address, node }));
     }
+  }
+
+  /** What another node says of itself must not end this one. */
+  #reachable<Peer extends { readonly node: string; readonly address: string }>(
+    peers: readonly Peer[],
+  ): Peer[] {
+    return peers.filter(({ node, address }) => {
+      if (isPeerAddress(address)) return true;
+      this.#lost.add(`The relay cannot hear ${node}: "${address}" is no address. Set its relay_address.`);
+      return false;
+    });
   }
 
   publish(topic: string, payload: string): void {
