@@ -5,6 +5,7 @@ import {
   duelSearch,
   type NodeKey,
   type PlayerId,
+  type Rules,
   type State,
 } from "@matchforge/core";
 import { type Archive, type Log, MemoryArchiveStore, MemoryLogStore } from "@matchforge/stores";
@@ -120,6 +121,7 @@ export class Cluster {
       levels?: readonly number[];
       secret?: string;
       snapshotAtMost?: number;
+      rules?: Rules;
       onRestored?: (state: State) => void;
     } = {},
   ): Promise<TestNode> {
@@ -134,7 +136,7 @@ export class Cluster {
       clock: this.clock,
       dice,
       chain,
-      rules,
+      rules: options.rules ?? rules,
       shared: true,
       report: ({ code, detail }) => problems.push(`${code} ${detail}`),
       onFatal: (error) => fatal.push(error),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { KernelEvent, NodeKey } from "@matchforge/core";
+import { defineMode, defineRules, type KernelEvent, type NodeKey } from "@matchforge/core";
 import type { Log } from "@matchforge/stores";
 import { isReplaced } from "../src/node/place-in-shard.ts";
 import { Cluster, type TestNode } from "./cluster.ts";
@@ -68,6 +68,19 @@ test("[E20] whoever is lost with the entry by which another node comes up still 
   assert.equal(isReplaced("a/1", [up("a/1")]), false);
   assert.equal(isReplaced("a/1", [lost, up("a/2")]), true);
   assert.equal(isReplaced("a/1", [up("a/2")]), true);
+});
+
+test("[E25] a node that brings other rules than those of the shard says so", async () => {
+  const cluster = new Cluster();
+  const first = await cluster.start({ name: "a" });
+  const same = await cluster.start({ name: "b" });
+  const other = await cluster.start({
+    name: "c",
+    rules: defineRules({ modes: [defineMode({ id: "other" })] }),
+  });
+  assert.deepEqual([first.problems, same.problems], [[], []]);
+  assert.match(other.problems.join(), /^RULES_DIFFER .*Give all nodes the same rules\.$/);
+  assert.equal(other.engine.state.rulesVersion, 1);
 });
 
 test("[E21] the leader alone stores in the archive, and whoever leads next goes on without a hole", async () => {

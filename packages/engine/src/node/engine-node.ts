@@ -14,6 +14,7 @@ import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Outcome, Report } from "../ports.ts";
 import { EffectsReactor } from "../reactors/effects-reactor.ts";
 import { Appender } from "./appender.ts";
+import { areInForce } from "./are-in-force.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { assertFits, assertNameFree, isReplaced, nameTaken } from "./place-in-shard.ts";
 import { Replica } from "./replica.ts";
@@ -134,7 +135,16 @@ export class EngineNode {
     this.#assertFits();
     await this.#housekeeping.settleIn();
     this.#housekeeping.start();
+    this.#compareRules();
     if (this.#options.shared) this.#followOthers();
+  }
+
+  /** The leader's rules hold. Whoever brings others is told so, because nobody would see it before the lead changes. */
+  #compareRules(): void {
+    const { rules, report } = this.#options;
+    if (rules === undefined || this.leads || areInForce(rules, this.state)) return;
+    const detail = "The shard plays by other rules than this node's, which come into force when it leads.";
+    report({ code: "RULES_DIFFER", detail: `${detail} Give all nodes the same rules.` });
   }
 
   /** Others write to the log as well: wake-ups tell of it, and a look every so often makes up for lost ones. */

@@ -1,13 +1,7 @@
-import {
-  type KernelEvent,
-  kernelLimits,
-  type Rules,
-  reviveRules,
-  type State,
-  sha256Hex,
-} from "@matchforge/core";
+import { type KernelEvent, kernelLimits, type Rules, type State, sha256Hex } from "@matchforge/core";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Submit } from "../ports.ts";
+import { areInForce } from "./are-in-force.ts";
 
 /**
  * What a node does so that shard time moves and the shard has a leader: it appends at least one entry a
@@ -126,10 +120,7 @@ export class Housekeeping {
     const { term, level } = state();
     const next = highestLevel([...state().nodes.values()].map(({ levels }) => levels));
     if (next > level) await submit({ type: "kernel.level", term, level: next });
-    const current = state().rules.get(state().rulesVersion);
-    if (rules !== undefined && JSON.stringify(current) !== JSON.stringify(reviveRules(rules))) {
-      await submit({ type: "rules.configure", rules });
-    }
+    if (rules !== undefined && !areInForce(rules, state())) await submit({ type: "rules.configure", rules });
     const epochs = [...state().secretEpochs.values()];
     const newest = epochs.at(-1);
     if (newest === undefined || state().time - newest.openedAt >= kernelLimits.secretEpochMs) {
