@@ -1,5 +1,6 @@
 import { StoreError } from "@matchforge/stores";
 import { EngineError } from "matchforge";
+import { KeySetError } from "../auth/public-keys.ts";
 import { SecretError } from "../auth/secrets.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -15,7 +16,7 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  const told = [UsageError, StoreError, SecretError, EngineError];
+  const told = [UsageError, StoreError, SecretError, KeySetError, EngineError];
   if (error instanceof Error && told.some((kind) => error instanceof kind)) return error.message;
   const { code, path, port, address, stack } = error as NodeJS.ErrnoException & {
     port?: number;

@@ -15,6 +15,13 @@ export const unsafeNames = [
 /** One of {@link unsafeNames}. */
 export type UnsafeName = (typeof unsafeNames)[number];
 
+/** One server, or several of a cluster after each other; a password may hold the mark that ends it. */
+function isRedisUrl(text: string): boolean {
+  if (!/^(rediss?|rediss?-cluster):\/\/\S+$/.test(text)) return false;
+  const hosts = text.slice(text.lastIndexOf("@") + 1).replace(/^.*:\/\//, "");
+  return hosts.split(",").every((host) => URL.canParse(`redis://${host}`));
+}
+
 /** What makes a server one node of a fleet: without a database it is alone, and everything is embedded. */
 export const fleetSettings = {
   node: formedText<string | null>({
@@ -32,7 +39,7 @@ export const fleetSettings = {
     otherwise: null,
     expected: "a URL such as postgres://user:password@host:5432/database",
     isSecret: true,
-    form: /^postgres(ql)?:\/\/\S+$/,
+    form: { test: (text) => /^postgres(ql)?:\/\/\S+$/.test(text) && URL.canParse(text) },
   }),
   redis: formedText<string | null>({
     environment: "MATCHFORGE_REDIS_URL",
@@ -41,7 +48,7 @@ export const fleetSettings = {
     otherwise: null,
     expected: "a URL such as redis://host:6379 or redis-cluster://host1:6379,host2:6379",
     isSecret: true,
-    form: /^(rediss?|rediss?-cluster):\/\/\S+$/,
+    form: { test: isRedisUrl },
   }),
   log: choice({
     environment: "MATCHFORGE_LOG",

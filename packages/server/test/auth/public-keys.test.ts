@@ -138,11 +138,12 @@ for (const [what, respond] of failures) {
 }
 
 test("[H9] a file of keys that cannot be used ends the start", () => {
-  assert.throws(() => new Tokens({ ...options, jwks: join(folder, "none.json") }), { code: "ENOENT" });
+  const unusable = { name: "KeySetError", code: "KEY_SET_UNUSABLE", message: /Let jwks name a file/ };
+  assert.throws(() => new Tokens({ ...options, jwks: join(folder, "none.json") }), unusable);
   const file = join(folder, "bad.json");
   for (const text of ["", "[]", '{"keys":3}']) {
     writeFileSync(file, text);
-    assert.throws(() => new Tokens({ ...options, jwks: file }), Error, text);
+    assert.throws(() => new Tokens({ ...options, jwks: file }), unusable, text);
   }
 });
 

@@ -60,6 +60,8 @@ const contradictions: readonly (readonly [string, Overrides, RegExp])[] = [
     { database, relay_address: "10.0.0.1:99999" },
     /^--relay-address: .*port from 1 to 65535/,
   ],
+  ["a database at a port that is none", { database: "postgres://h:99999/x" }, /database.*: expected a URL/],
+  ["a Redis at a port that is none", { database, redis: "redis://:p@ss@h:99999" }, /redis.*: expected a URL/],
 ];
 for (const [what, given, said] of contradictions) {
   test(`[H34] ${what} is told`, () => assert.match(problemsOf(given).join(), said));
