@@ -2,6 +2,7 @@ import type { Rules } from "@matchforge/core";
 import { StoreError } from "@matchforge/stores";
 import type { FleetConfig } from "../config/fleet-config.ts";
 import type { UnsafeName } from "../config/fleet-settings.ts";
+import { compareRelays } from "./compare-relays.ts";
 import { openFleetRelay } from "./open-fleet-relay.ts";
 import { type RunningShard, type ShardOptions, startShardOn } from "./running-shard.ts";
 import { type FleetStores, openFleetStores } from "./stores/open-fleet-stores.ts";
@@ -43,6 +44,7 @@ export async function startFleetShard(
         transfer: [],
       });
       follow(running.node);
+      compareRelays(running.node, { address, report });
       return view === null ? running : withOutsideView(running, { view, report });
     } catch (error) {
       await relay.close();
