@@ -33,7 +33,7 @@ export class ArchiveAudit implements Check {
   }
 }
 
-/** What only the running kernel needs. */
+/** What only the running kernel needs; not taken from the engine, which is what is judged here. */
 const unarchived: ReadonlySet<string> = new Set([
   "refused",
   "node.heard",

@@ -34,15 +34,18 @@ export const coordinators: readonly Scenario[] = [
   { id: "I7", when: "a batch whose append had failed is there already" },
 ];
 
+/** What a coordinator says most: enough of it arrives late. */
+const spoken = [
+  "node.alive",
+  "player.connected",
+  "player.disconnected",
+  "matcher.propose",
+  "match.checkpoint",
+] as const;
+
 function afterSilence(): Watch {
   return {
-    commands: [
-      "node.alive",
-      "player.connected",
-      "player.disconnected",
-      "matcher.propose",
-      "match.checkpoint",
-    ],
+    commands: spoken,
     entry: (moment) => refusalIn(moment) === "NODE_NOT_FOUND" || isUnheard(moment),
   };
 }
@@ -54,13 +57,7 @@ function isUnheard({ entry, chronicle }: Parameters<NonNullable<Watch["entry"]>>
 
 function afterSuccessor(): Watch {
   return {
-    commands: [
-      "node.alive",
-      "player.connected",
-      "player.disconnected",
-      "matcher.propose",
-      "match.checkpoint",
-    ],
+    commands: spoken,
     entry: ({ entry, chronicle }) =>
       !chronicle.nodes.has(entry.node) &&
       [...chronicle.nodes.values()].some(({ name }) => name === nameOf(entry.node)),
