@@ -8,6 +8,8 @@ export type MatchId = `match_${string}`;
 export type PartyId = `party_${string}`;
 /** A named, lasting party. */
 export type CrewId = `crew_${string}`;
+/** A game server. */
+export type ServerId = `server_${string}`;
 /** A pool: tickets that may meet. `mode`, `mode:tier`, or for a territory `mode:tier:territory`. */
 export type PoolKey = string;
 /** One run of one node: `name/boot`. */

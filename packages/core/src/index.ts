@@ -26,6 +26,7 @@ export {
   type PlayerId,
   type PoolKey,
   poolKeyOf,
+  type ServerId,
   type TicketId,
 } from "./ids.ts";
 export { applyEntry } from "./kernel/apply-entry.ts";
@@ -53,11 +54,20 @@ export {
 } from "./kernel/lookups.ts";
 export type * from "./kernel/model.ts";
 export { moves } from "./kernel/moves.ts";
+export { allocationKeyOf, releasedKeyOf } from "./kernel/prepare.ts";
 export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
 export type { RefusalCode } from "./kernel/refusals.ts";
+export { bestServer, regionsFor } from "./kernel/servers.ts";
 export { restoreChunk, restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
 export { hasTier, shareOf, stakeOfTier } from "./kernel/stakes.ts";
-export { createState, type State, type Subject, supportedLevels } from "./kernel/state.ts";
+export {
+  createState,
+  levelOfHashes,
+  levelOfServers,
+  type State,
+  type Subject,
+  supportedLevels,
+} from "./kernel/state.ts";
 export { ownerOf, territoryKeyOf } from "./kernel/territories.ts";
 export { accepts, type RejectReason } from "./matching/accepts.ts";
 export { type BlockReason, type Explanation, explain } from "./matching/explain.ts";

@@ -57,6 +57,7 @@ export const cancelReasons = [
   "escrow_failed",
   "server_fault",
   "not_dispatched",
+  "no_server",
   "too_few_players",
   "territory_taken",
   "undefended",

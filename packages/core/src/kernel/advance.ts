@@ -1,10 +1,12 @@
+import { agreedClaims } from "./claims.ts";
 import { cancelMatch } from "./decide/cancel.ts";
-import type { KernelEvent, MatchPreparing } from "./events.ts";
+import type { KernelEvent } from "./events.ts";
 import { kernelLimits } from "./limits.ts";
 import { modeOfMatch } from "./lookups.ts";
-import type { Effect, EffectKind, Match, MatchPlayer, PreparationItem } from "./model.ts";
+import type { Match, MatchPlayer } from "./model.ts";
+import { allocating, effectFor, preparing, wantsServer } from "./prepare.ts";
 import { resolveByForfeit, resolveByStanding, settledEvent } from "./resolve.ts";
-import { sharesOf, sidesOf, siegeIn } from "./sieges.ts";
+import { sidesOf, siegeIn } from "./sieges.ts";
 import { startedEvent } from "./started.ts";
 import type { State } from "./state.ts";
 
@@ -27,8 +29,10 @@ function nextMove(state: State, match: Match): KernelEvent | null {
       return match.players.every((player) => player.accepted) ? preparing(state, match) : null;
     case "PREPARING":
       if (phase.pending === null) return preparing(state, match);
+      if (wantsServer(match)) return allocating(state, match);
       return phase.pending.length === 0 ? ready(state, match) : null;
     case "READY":
+      if (phase.awaitsServer) return withoutServer(state, match);
       if (phase.awaitsDispatch || phase.startsAt > state.time) return null;
       return modeOfMatch(state, match).countdownMs === 0 ? begin(state, match) : null;
     case "RESOLVED":
@@ -51,23 +55,10 @@ function formed(state: State, match: Match): KernelEvent | null {
   return round !== null && match.players.length >= round.playersMax ? preparing(state, match) : null;
 }
 
-/** What must be in place before the match may start, with those who stay of whom it formed from. */
-export function preparing(state: State, match: Match, players = match.players): MatchPreparing {
-  const mode = modeOfMatch(state, match);
-  const isGathered = match.phase.state === "FORMING" && match.contest !== null;
-  const stakes = isGathered ? sharesOf(state, match, players) : undefined;
-  const isWagered =
-    stakes === undefined ? players.some(({ stake }) => stake > 0n) : stakes.some(({ amount }) => amount > 0n);
-  const isEscrowed = isWagered && mode.requires.includes("escrow");
-  const pending: PreparationItem[] = isEscrowed ? ["escrow"] : [];
-  return {
-    type: "match.preparing",
-    match: match.id,
-    deadline: state.time + kernelLimits.escrowWithinMs,
-    pending,
-    effects: pending.map((item) => effectFor(state, match, item)),
-    ...(stakes !== undefined && { stakes }),
-  };
+/** The server was lost before play: the countdown begins anew when there is another one. */
+function withoutServer(state: State, match: Match): KernelEvent | null {
+  if (wantsServer(match)) return allocating(state, match);
+  return match.allocation?.isPending ? null : ready(state, match);
 }
 
 function ready(state: State, match: Match): KernelEvent {
@@ -92,15 +83,13 @@ export function begin(state: State, match: Match): KernelEvent | null {
   };
 }
 
-export function effectFor(state: State, match: Match, kind: EffectKind): Effect {
-  return { key: `${kind}:${match.id}`, kind, matchId: match.id, since: state.time };
-}
-
 function decided(state: State, match: Match, counting: boolean): readonly KernelEvent[] {
   if (match.players.some((player) => player.finishedAt !== null))
     return resolveByStanding(state, match, "completed");
   const playing = new Set(match.players.filter(({ forfeited }) => !forfeited).map(({ team }) => team));
   if (playing.size <= 1) return resolveByForfeit(state, match, playing);
+  const claimed = agreedClaims(state, match);
+  if (claimed.length > 0) return claimed;
   const final = (player: MatchPlayer) => player.final;
   return counting && match.players.every(final) ? resolveByStanding(state, match, "timeout") : [];
 }

@@ -5,6 +5,7 @@ import type { Wishes } from "../matching/wishes.ts";
 import type { Rules } from "../rules/rules.ts";
 import type { CrewCommand } from "./commands/crew-commands.ts";
 import type { PartyCommand } from "./commands/party-commands.ts";
+import type { ServerCommand } from "./commands/server-commands.ts";
 import type { SiegeCommand } from "./commands/siege-commands.ts";
 import type { HashClaim } from "./hash-claim.ts";
 import type { RatingRecord } from "./records.ts";
@@ -12,6 +13,7 @@ import type { RequestOrigin } from "./request-origin.ts";
 
 export type * from "./commands/crew-commands.ts";
 export type * from "./commands/party-commands.ts";
+export type * from "./commands/server-commands.ts";
 export type * from "./commands/siege-commands.ts";
 export type * from "./request-origin.ts";
 
@@ -159,6 +161,8 @@ export interface EffectFailed {
   readonly type: "effect.failed";
   readonly key: string;
   readonly reason: string;
+  /** Of an allocation: whether a server may be held for it all the same. Level 3. */
+  readonly isUnsure?: boolean;
 }
 export interface EpochOpen {
   readonly type: "epoch.open";
@@ -215,6 +219,7 @@ export type Command =
   | PartyCommand
   | CrewCommand
   | SiegeCommand
+  | ServerCommand
   | TicketEnqueue
   | TicketCancel
   | MatcherPropose

@@ -29,6 +29,7 @@ import type {
 } from "./events/player.ts";
 import type { Refused, Violation } from "./events/refusal.ts";
 import type { RoundExtended, RoundJoined, RoundLeft } from "./events/round.ts";
+import type { ServerEvents } from "./events/server.ts";
 import type {
   ArchiveProgressed,
   EpochOpened,
@@ -54,6 +55,7 @@ export type * from "./events/party.ts";
 export type * from "./events/player.ts";
 export type * from "./events/refusal.ts";
 export type * from "./events/round.ts";
+export type * from "./events/server.ts";
 export type * from "./events/shard.ts";
 export type * from "./events/siege.ts";
 export type * from "./events/territory.ts";
@@ -98,6 +100,7 @@ export type KernelEvent =
   | MatchSettlementLate
   | MatchCancelled
   | MatchVoided
+  | ServerEvents
   | NodeLost
   | NodeOrphaned
   | NodeUpEvent

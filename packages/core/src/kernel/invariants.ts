@@ -4,6 +4,7 @@ import { checkMatches } from "./audit/matches.ts";
 import { checkMoney } from "./audit/money.ts";
 import { checkParties } from "./audit/parties.ts";
 import { checkPlayers } from "./audit/players.ts";
+import { checkServers } from "./audit/servers.ts";
 import { checkTerritories } from "./audit/territories.ts";
 import { checkTickets } from "./audit/tickets.ts";
 import type { State } from "./state.ts";
@@ -26,6 +27,7 @@ export function brokenInvariants(state: State): string[] {
   checkTerritories(state, broken);
   checkTickets(state, broken);
   checkMatches(state, broken);
+  checkServers(state, broken);
   checkMoney(state, broken);
   checkDerived(state, broken);
   return broken;

@@ -22,6 +22,25 @@ export const kernelLimits = {
   nodeLostAfterMs: 3_000,
   leaderLostAfterMs: 2_000,
   escrowWithinMs: 60_000,
+  /** How long clients may take to load, unless the mode says otherwise. */
+  loadingWithinMs: 30_000,
+  /** How long a server may take to be found, from its request. */
+  serverWithinMs: 45_000,
+  /** Servers a match asks for: the first, and one in its place. */
+  allocationsPerMatch: 2,
+  /** A game server that says nothing for so long is lost. */
+  serverLostAfterMs: 15_000,
+  serversMax: 10_000,
+  serverCapacityMax: 1_000,
+  serverLabelsMax: 16,
+  /** Characters of a server's address, and of the names and values it gives. */
+  serverAddressLengthMax: 256,
+  serverNameLengthMax: 64,
+  /** Servers and matches in one entry that says who is alive. */
+  serversPerEntry: 1_000,
+  matchTicketMs: 60_000,
+  /** The largest score of a team, either way. */
+  scoreMax: 1_000_000_000_000_000,
   /** How long the shell may take to bring the text after the countdown. */
   beginWithinMs: 10_000,
   /** An unsettled match raises a violation this often. */

@@ -7,8 +7,13 @@ import type { WaitHistory } from "../matching/wait-history.ts";
 import type { RegionLatency } from "../matching/wishes.ts";
 import type { Waiting } from "../scheduling/deadline-heap.ts";
 import type { ClientRequests } from "./client-requests.ts";
+import type { Allocation, MatchTicket } from "./game-server.ts";
 import type { HashClaim, HashSubject } from "./hash-claim.ts";
+import type { Phase } from "./phase.ts";
 import type { RatingRecord, RecentOpponent } from "./records.ts";
+
+export type * from "./game-server.ts";
+export type * from "./phase.ts";
 
 /** One no-show or decline in a mode. */
 export interface Offence {
@@ -145,64 +150,12 @@ export interface MatchPlayer {
   finishedAt: number | null;
   final: boolean;
   forfeited: boolean;
-}
-
-export type PreparationItem = "escrow";
-
-export type Phase =
-  /** A round registers players. */
-  | { readonly state: "FORMING"; readonly deadline: number; readonly extended: boolean }
-  | { readonly state: "MATCHED"; readonly deadline: number }
-  | {
-      readonly state: "PREPARING";
-      readonly deadline: number;
-      /** Null until the checklist is drawn up, which happens at the entry that made the match. */
-      readonly pending: readonly PreparationItem[] | null;
-    }
-  | {
-      readonly state: "READY";
-      readonly deadline: number;
-      readonly startsAt: number;
-      readonly beginning: boolean;
-      /** It goes on when it is sent to its server, by the deadline. */
-      readonly awaitsDispatch: boolean;
-    }
-  | {
-      readonly state: "ACTIVE";
-      readonly deadline: number;
-      readonly startedAt: number;
-      readonly endsAt: number;
-      readonly counting: boolean;
-      readonly text: string | null;
-      readonly salt: string | null;
-    }
-  | { readonly state: "RESOLVED"; readonly deadline: number; readonly result: MatchResult };
-
-export type EndState = "SETTLED" | "CANCELLED" | "VOIDED";
-export type MatchState = Phase["state"] | EndState;
-
-export type EndReason = "completed" | "timeout" | "forfeit";
-
-export interface PlayerResult {
-  readonly player: PlayerId;
-  readonly team: number;
-  readonly outcome: "win" | "loss" | "tie";
-  readonly typed: Typed;
-  readonly accuracy: number;
-  readonly wpm: number;
-  readonly timeMs: number;
-  readonly payout: bigint;
-  readonly before: RatingRecord;
-  readonly after: RatingRecord;
-}
-
-export interface MatchResult {
-  readonly endReason: EndReason;
-  /** Empty for a tie. */
-  readonly winners: readonly PlayerId[];
-  readonly players: readonly PlayerResult[];
-  readonly burned: bigint;
-  readonly durationMs: number;
+  /** The client has loaded the game, in modes that ask for it. */
+  loaded?: true;
+  /** The newest pass to the match's server, where it has one. */
+  matchTicket?: MatchTicket;
+  /** The rank of each team by what this player says, in modes whose players report the result. */
+  claim?: readonly number[];
 }
 
 export interface Match extends Waiting {
@@ -228,6 +181,10 @@ export interface Match extends Waiting {
   readonly map: string | null;
   /** The server it was sent to, in the game's own words; null before. */
   server: string | null;
+  /** The server that was asked for; left out before. */
+  allocation?: Allocation;
+  /** The rank of each team by the newest standing that its server has told; left out before. */
+  standing?: readonly number[];
   /** What its tickets brought along. */
   custom: readonly { readonly ticket: TicketId; readonly custom: string }[];
   players: readonly MatchPlayer[];
@@ -271,7 +228,7 @@ export interface NodeRecord extends Waiting {
   claims?: Partial<Record<HashSubject, HashClaim>>;
 }
 
-export type EffectKind = "escrow" | "begin" | "settle";
+export type EffectKind = "escrow" | "begin" | "settle" | "allocate" | "release";
 
 /** Work outside that is owed: at least once, and once in effect where the target honours the key. */
 export interface Effect {
@@ -279,6 +236,8 @@ export interface Effect {
   readonly kind: EffectKind;
   readonly matchId: MatchId;
   readonly since: number;
+  /** Of a release: the allocator that keeps what it gave under the key; left out: none does. */
+  readonly except?: string;
 }
 
 export interface SecretEpoch {

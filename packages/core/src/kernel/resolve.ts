@@ -30,11 +30,25 @@ export function resolveByForfeit(state: State, match: Match, playing: ReadonlySe
 }
 
 /** The result of a game played elsewhere: whoever reports it, teams that gave up stand behind all that played on. */
-export function resolveByReport(state: State, match: Match, reported: readonly number[]): KernelEvent[] {
+export function resolveByReport(
+  state: State,
+  match: Match,
+  { ranks: reported, endReason }: { ranks: readonly number[]; endReason: EndReason },
+): KernelEvent[] {
   const playing = new Set(match.players.filter(({ forfeited }) => !forfeited).map(({ team }) => team));
   const behind = playing.size === 0 ? 0 : Math.max(...reported);
   const ranks = reported.map((rank, team) => (playing.has(team) ? rank : rank + behind));
-  return resolveByRanks(state, match, { ranks, endReason: "completed" });
+  return resolveByRanks(state, match, { ranks, endReason });
+}
+
+/**
+ * A game that goes on without anybody who could tell its result: by the mode's rule it is decided by the newest
+ * standing, where there is one, or void.
+ */
+export function resolveWithoutServer(state: State, match: Match, why: string): KernelEvent[] {
+  const { standing: ranks } = match;
+  if (modeOfMatch(state, match).serverLost !== "standing" || ranks === undefined) return [voided(match, why)];
+  return resolveByReport(state, match, { ranks, endReason: "timeout" });
 }
 
 /** The result of a match from the rank of each team: outcomes, ratings, payouts, and whose a territory is. */

@@ -6,6 +6,7 @@ import type { Rules } from "../rules/rules.ts";
 import type {
   Crew,
   Effect,
+  GameServer,
   Match,
   NodeRecord,
   Party,
@@ -96,6 +97,7 @@ function* linesOf(state: State): Generator<Line> {
   for (const match of state.matches.values()) {
     yield ["match", { ...withoutHeap(match), tickets: match.tickets.map((ticket) => ticket.id) }];
   }
+  for (const server of state.servers.values()) yield ["server", withoutHeap(server)];
   for (const entry of state.liveMatches) yield ["live", entry];
   for (const effect of state.effects.values()) yield ["effect", effect];
 }
@@ -149,6 +151,9 @@ function restoreLine(state: State, kind: string, value: unknown): void {
     case "match":
       restoreMatch(state, value as Match);
       return;
+    case "server":
+      schedule(state, state.servers, value as GameServer);
+      return;
     case "live": {
       const [mode, count] = value as [string, number];
       state.liveMatches.set(mode, count);
@@ -162,7 +167,7 @@ function restoreLine(state: State, kind: string, value: unknown): void {
   }
 }
 
-function schedule<T extends NodeRecord | Crew | Party | Player | Match | Ticket>(
+function schedule<T extends NodeRecord | GameServer | Crew | Party | Player | Match | Ticket>(
   state: State,
   map: Map<T["id"], T>,
   plain: T,

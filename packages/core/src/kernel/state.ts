@@ -1,4 +1,4 @@
-import type { CrewId, MatchId, NodeKey, PartyId, PlayerId, PoolKey, TicketId } from "../ids.ts";
+import type { CrewId, MatchId, NodeKey, PartyId, PlayerId, PoolKey, ServerId, TicketId } from "../ids.ts";
 import { noPlugins, type Plugins } from "../plugins/plugins.ts";
 import type { Rules } from "../rules/rules.ts";
 import { DeadlineHeap } from "../scheduling/deadline-heap.ts";
@@ -6,6 +6,7 @@ import type {
   Books,
   Crew,
   Effect,
+  GameServer,
   Match,
   NodeRecord,
   Party,
@@ -17,7 +18,7 @@ import type {
 } from "./model.ts";
 
 /** Anything with a deadline. */
-export type Subject = Player | Party | Crew | Ticket | Match | NodeRecord;
+export type Subject = Player | Party | Crew | Ticket | Match | NodeRecord | GameServer;
 
 /**
  * The whole truth of a shard. Only `evolve` and the clock of `applyEntry` write to it;
@@ -46,6 +47,8 @@ export interface State {
   readonly pools: Map<PoolKey, Pool>;
   readonly effects: Map<string, Effect>;
   readonly nodes: Map<NodeKey, NodeRecord>;
+  /** Game servers: those that were registered, and those lent for a match. */
+  readonly servers: Map<ServerId, GameServer>;
   leader: NodeKey | null;
   term: number;
   readonly secretEpochs: Map<number, SecretEpoch>;
@@ -57,7 +60,12 @@ export interface State {
 }
 
 /** The levels this build can replay. */
-export const supportedLevels: readonly number[] = [1, 2];
+export const supportedLevels: readonly number[] = [1, 2, 3];
+
+/** The level from which on nodes compare what they made of the log. */
+export const levelOfHashes = 2;
+/** The level from which on matches wait for loading clients and game servers. */
+export const levelOfServers = 3;
 
 /**
  * A shard before its first entry.
@@ -84,6 +92,7 @@ export function createState(plugins: Plugins = noPlugins): State {
     pools: new Map(),
     effects: new Map(),
     nodes: new Map(),
+    servers: new Map(),
     leader: null,
     term: 0,
     secretEpochs: new Map(),

@@ -11,10 +11,12 @@ export function subjectsOf(state: State, command: Command): Subject[] {
   if ("match" in command) found.push(state.matches.get(command.match));
   if ("key" in command) found.push(matchOfEffect(state, command.key));
   if ("tickets" in command) for (const id of command.tickets) found.push(state.tickets.get(id));
-  if ("teams" in command)
+  if (command.type === "matcher.propose")
     for (const team of command.teams) found.push(...team.map((id) => state.tickets.get(id)));
   if ("party" in command && command.party !== null) found.push(state.parties.get(command.party));
   if ("crew" in command && command.crew !== undefined) found.push(state.crews.get(command.crew));
+  if ("server" in command && command.type !== "match.dispatch") found.push(state.servers.get(command.server));
+  if ("servers" in command) for (const { server } of command.servers) found.push(state.servers.get(server));
   if ("member" in command) found.push(...subjectsOfPlayer(state, command.member));
   if ("members" in command) for (const id of command.members) found.push(...subjectsOfPlayer(state, id));
   else if ("player" in command) found.push(...subjectsOfPlayer(state, command.player));

@@ -103,6 +103,15 @@ export interface ModeRules {
   readonly burnBps: number;
   readonly rating: RatingRules | null;
   readonly requires: readonly Requirement[];
+  /** How long clients may take to load; left out: as the kernel's limits have it. */
+  readonly loadingMs?: number;
+  /** What a game server must say of itself to be chosen; left out: nothing. */
+  readonly serverLabels?: Readonly<Record<string, string>>;
+  /**
+   * What becomes of a game in play whose server is lost, or tells no result in time: it is void, or decided by the newest
+   * standing, where there is one. Left out: void.
+   */
+  readonly serverLost?: "void" | "standing";
   readonly search: SearchRules;
   readonly warnAfterMs: number;
   readonly maxWaitMs: number;

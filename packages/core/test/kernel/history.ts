@@ -71,8 +71,9 @@ export class History {
     const to = entered[event.type];
     if (to === undefined || !("match" in event) || event.match === null) return;
     const from = this.matches.get(event.match) as MatchState;
-    const isFirstChecklist = from === "PREPARING" && to === "PREPARING";
-    assert.ok(isFirstChecklist || moves[from].includes(to), `${event.match} moves from ${from} to ${to}`);
+    // A checklist that is drawn up, and a countdown that begins anew with another server.
+    const stays = from === to && (to === "PREPARING" || to === "READY");
+    assert.ok(stays || moves[from].includes(to), `${event.match} moves from ${from} to ${to}`);
     this.matches.set(event.match, to);
   }
 }

@@ -5,6 +5,7 @@ import { bringForward, interfere } from "./random-match-commands.ts";
 import { partyCommand } from "./random-party-commands.ts";
 import { matchAt, mateAt, pick, playerAt } from "./random-picks.ts";
 import { ruleSets } from "./random-rules.ts";
+import { serverCommand } from "./random-server-commands.ts";
 import { enqueue, propose } from "./random-ticket-commands.ts";
 
 /** A step of a random history: what kind of thing happens, when, and numbers that choose the rest. */
@@ -51,10 +52,18 @@ const writers = {
   /** Time passes: see `run`. */
   sleep: (): null => null,
   alive: (_: State, step: Step): Command => (step.b % 2 === 0 ? hashCommand(step) : { type: "node.alive" }),
-  up: (_: State, { a }: Step): Command => ({ type: "node.up", levels: a % 11 === 0 ? [1] : [1, 2] }),
+  up: (_: State, { a }: Step): Command => ({
+    type: "node.up",
+    levels: a % 11 === 0 ? [1] : a % 7 === 0 ? [1, 2] : [1, 2, 3],
+  }),
   lead: (): Command => ({ type: "node.lead" }),
   drain: (): Command => ({ type: "node.draining" }),
-  level: ({ term }: State): Command => ({ type: "kernel.level", term, level: 2 }),
+  level: ({ term }: State, { a }: Step): Command => ({
+    type: "kernel.level",
+    term,
+    level: a % 4 === 0 ? 2 : 3,
+  }),
+  server: serverCommand,
   connect: (state: State, step: Step): Command => {
     const node = state.nodes.size === 0 ? bootOf(step) : pick([...state.nodes.keys()], step.b);
     const isLone = step.c % 3 !== 0;
@@ -115,6 +124,7 @@ const kinds = fc.oneof(
   { weight: 30, arbitrary: fc.constant("interfere" as const) },
   { weight: 10, arbitrary: fc.constant("decline" as const) },
   { weight: 2, arbitrary: fc.constant("sleep" as const) },
+  { weight: 60, arbitrary: fc.constant("server" as const) },
 );
 
 const number = fc.nat(9_999);

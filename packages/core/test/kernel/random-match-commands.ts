@@ -2,6 +2,7 @@ import type { Command, Match, Player, State } from "../../src/index.ts";
 import { flawless, typedOf } from "./duels.ts";
 import type { Step } from "./random-commands.ts";
 import { matchAt, pick, playerAt, salt, text } from "./random-picks.ts";
+import { playElsewhere, prepare } from "./random-server-commands.ts";
 
 /** What brings a match forward: the next thing that it waits for. */
 export function bringForward(state: State, step: Step): Command | null {
@@ -18,8 +19,11 @@ export function bringForward(state: State, step: Step): Command | null {
     case "MATCHED":
       return { type: step.c % 9 === 0 ? "match.notified" : "match.accept", match: match.id, player };
     case "PREPARING":
-      return { type: "effect.done", key: `escrow:${match.id}`, txHash: null };
+      return match.phase.due === undefined
+        ? { type: "effect.done", key: `escrow:${match.id}`, txHash: null }
+        : prepare(state, match, step);
     case "READY":
+      if (match.phase.awaitsServer) return prepare(state, match, step);
       if (match.phase.awaitsDispatch) return { type: "match.dispatch", match: match.id, server: "eu-1" };
       return { type: "match.begin", match: match.id, text, salt: step.c % 13 === 0 ? "sugar" : salt };
     case "ACTIVE":
@@ -36,22 +40,11 @@ function gather(state: State, { id: match, contest }: Match, { a, b, c }: Step):
   return c % 13 === 0 ? { type: "ticket.cancel", player } : { type: "siege.join", match, player };
 }
 
-function play(state: State, match: Match, { b, c }: Step): Command {
+function play(state: State, match: Match, step: Step): Command {
+  const { b, c } = step;
   const own = pick(match.players, b);
   const { epoch } = state.players.get(own.id) as Player;
-  const ranks = [
-    pick(
-      [
-        [1, 2],
-        [2, 1],
-        [1, 1],
-        [3, 0],
-      ],
-      c,
-    ),
-  ].flat();
-  if (match.phase.state === "ACTIVE" && match.phase.text === null)
-    return { type: "match.report", match: match.id, ranks };
+  if (match.phase.state === "ACTIVE" && match.phase.text === null) return playElsewhere(state, match, step);
   const base = { match: match.id, player: own.id, epoch: c % 13 === 0 ? epoch - 1 : epoch };
   if (c % 5 === 0) return { type: "match.finish", ...base, typed: flawless(text.length) };
   if (c % 19 === 0) return { type: "match.checkpoint", ...base, typed: typedOf({ keys: 500 }), final: false };
@@ -76,6 +69,10 @@ export function interfere(state: State, { a, b, c }: Step): Command | null {
       { type: "match.finish", match, player, epoch, typed },
       { type: "match.checkpoint", match, player, epoch, typed, final: b % 2 === 0 },
       { type: "match.report", match, ranks: [1, 2] },
+      { type: "match.loaded", match, player, ...origin },
+      { type: "match.admit", match, player, ...origin },
+      { type: "match.redeem", match, attempt: 1, player, serial: c },
+      { type: "match.claim", match, player, teams: [], ...origin },
       { type: "match.begin", match, text, salt },
       { type: "match.dispatch", match, server: "us-1" },
       { type: "match.close", match, reason: "maintenance" },

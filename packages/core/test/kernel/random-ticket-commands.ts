@@ -20,6 +20,13 @@ const wishes = [
   { mode: "staged", tier: null },
   { mode: "brawl", tier: "bronze" },
 ] as const;
+/** Played on servers, or by word of mouth. */
+const served = [
+  { mode: "wagered", tier: "bronze" },
+  { mode: "direct", tier: null },
+  { mode: "friendly", tier: null },
+  { mode: "hosted", tier: null },
+] as const;
 const missing = [
   { mode: "chess", tier: null },
   { mode: "announced", tier: null },
@@ -40,9 +47,7 @@ export function enqueue(state: State, { a, b, c }: Step): TicketEnqueue {
     player,
     members: isParty ? [player, pick(idle, a + 1)?.id ?? playerAt(c)] : [player],
     party: null,
-    pools: isParty
-      ? [{ mode: "pairs", tier: "bronze" }]
-      : [c % 29 === 0 ? pick(missing, b) : pick(wishes, b % 3 === 0 ? 0 : b), ...second],
+    pools: isParty ? [{ mode: "pairs", tier: "bronze" }] : [firstWish({ a, b, c }), ...second],
     wishes: {
       opponentMin: c % 7 === 0 ? 1_100 : null,
       opponentMax: c % 11 === 0 ? 1_210 : null,
@@ -52,6 +57,11 @@ export function enqueue(state: State, { a, b, c }: Step): TicketEnqueue {
     secretEpoch: c % 23 === 0 ? 99 : ([...state.secretEpochs.keys()].at(-1) ?? 0),
     ...(c % 4 === 0 ? { origin: { key: `request ${b % 6}`, bodyHash: c % 2 } } : undefined),
   };
+}
+
+function firstWish({ a, b, c }: Pick<Step, "a" | "b" | "c">) {
+  if (c % 29 === 0) return pick(missing, b);
+  return a % 4 === 0 ? pick(served, b) : pick(wishes, b % 3 === 0 ? 0 : b);
 }
 
 /** The oldest tickets of a pool on teams: one against one, and of lone squad players two against two. */

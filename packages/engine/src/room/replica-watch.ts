@@ -8,6 +8,7 @@ import {
   emptyContentHash,
   type HashSubject,
   type KernelEvent,
+  levelOfHashes,
   type NodeDiffers,
   type NodeKey,
   type State,
@@ -23,9 +24,6 @@ import type { Report } from "../ports.ts";
 
 /** Claims of this node that it may yet be asked about. */
 const claimsKept = 64;
-/** From this kernel level on nodes compare. */
-const levelOfHashes = 2;
-
 /**
  * Tells the other nodes what this one made of every stretch of the log, and of the whole state where a snapshot is
  * due. When others differ it reads that part of the log anew, on a replica of its own: if that differs from what it

@@ -5,6 +5,7 @@ import { messageErrors } from "./message-errors.ts";
 import { moneyErrors } from "./money-errors.ts";
 import { nodeErrors } from "./node-errors.ts";
 import { queueErrors } from "./queue-errors.ts";
+import { serverErrors } from "./server-errors.ts";
 import { serviceErrors } from "./service-errors.ts";
 
 /** The families of the catalogue, by what they are about. */
@@ -14,6 +15,7 @@ export const errorFamilies = {
   queues: queueErrors,
   matches: matchErrors,
   money: moneyErrors,
+  servers: serverErrors,
   service: serviceErrors,
   nodes: nodeErrors,
 } as const;
@@ -30,6 +32,7 @@ export const errorCatalogue = {
   ...queueErrors,
   ...matchErrors,
   ...moneyErrors,
+  ...serverErrors,
   ...serviceErrors,
   ...nodeErrors,
 } satisfies Record<string, ErrorDescription>;

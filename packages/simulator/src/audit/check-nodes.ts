@@ -1,4 +1,4 @@
-import type { Command, KernelEvent } from "@matchforge/core";
+import type { Command, KernelEvent, PlayerId } from "@matchforge/core";
 import type { Check, Moment, Violate } from "./check.ts";
 import { nameOf } from "./chronicle.ts";
 
@@ -52,8 +52,10 @@ function staleness({ entry: { command, node }, chronicle }: Moment): string | nu
   return null;
 }
 
-function isOfConnection(command: Command): command is Extract<Command, { readonly epoch: number }> {
-  return "epoch" in command;
+type OfConnection = Extract<Command, { readonly epoch: number; readonly player: PlayerId }>;
+
+function isOfConnection(command: Command): command is OfConnection {
+  return "epoch" in command && "player" in command;
 }
 
 function isRefused({ entry, events }: Moment): boolean {

@@ -89,6 +89,7 @@ function checkHeap(state: State, broken: string[]): void {
     state.tickets,
     state.matches,
     state.nodes,
+    state.servers,
   ]) {
     for (const { id, heapIndex, deadline } of subjects.values()) {
       if (heapIndex >= 0) inside += 1;

@@ -2,6 +2,7 @@ import type { ModeRules } from "../../rules/rules.ts";
 import { advance } from "../advance.ts";
 import { isPresent, matchDeadline } from "../lookups.ts";
 import type { Match } from "../model.ts";
+import { allocationKeyOf } from "../prepare.ts";
 import type { State } from "../state.ts";
 import { checkMeeting } from "./meeting.ts";
 import { checkPath } from "./path.ts";
@@ -16,8 +17,9 @@ export function checkMatches(state: State, broken: string[]): void {
     else checkUnder(state, match, { mode, broken });
   }
   for (const effect of state.effects.values()) {
+    if (effect.kind === "release") continue;
     const match = state.matches.get(effect.matchId);
-    if (match === undefined || effectOwed(match) !== effect.key)
+    if (match === undefined || !effectsOwed(match).includes(effect.key))
       broken.push(`3: nobody waits for effect ${effect.key}`);
   }
 }
@@ -52,9 +54,9 @@ function checkWaits(state: State, match: Match, broken: string[]): void {
   if (match.heapIndex < 0) broken.push(`3: ${match.id} in ${match.phase.state} has no deadline`);
   else if (due > state.time && match.deadline !== due)
     broken.push(`3: ${match.id} is due at ${due}, not ${match.deadline}`);
-  const owed = effectOwed(match);
-  if (owed !== null && !state.effects.has(owed))
-    broken.push(`3: ${match.id} waits for ${owed}, which nobody owes`);
+  for (const owed of effectsOwed(match)) {
+    if (!state.effects.has(owed)) broken.push(`3: ${match.id} waits for ${owed}, which nobody owes`);
+  }
   if (match.phase.state !== "ACTIVE") return;
   for (const player of match.players) {
     const isTimed = player.absentUntil !== Number.POSITIVE_INFINITY;
@@ -63,16 +65,17 @@ function checkWaits(state: State, match: Match, broken: string[]): void {
   }
 }
 
-/** The key of the one effect that a match waits for. */
-function effectOwed({ id, phase, pot }: Match): string | null {
+/** The keys of the effects that a match waits for. */
+function effectsOwed({ id, phase, pot, allocation }: Match): string[] {
+  const allocating = allocation?.isPending ? [allocationKeyOf(id, allocation.attempt)] : [];
   switch (phase.state) {
     case "PREPARING":
-      return phase.pending?.includes("escrow") ? `escrow:${id}` : null;
+      return phase.pending?.includes("escrow") ? [`escrow:${id}`, ...allocating] : allocating;
     case "READY":
-      return phase.beginning ? `begin:${id}` : null;
+      return phase.beginning ? [`begin:${id}`] : allocating;
     case "RESOLVED":
-      return pot > 0n ? `settle:${id}` : null;
+      return pot > 0n ? [`settle:${id}`] : [];
     default:
-      return null;
+      return [];
   }
 }

@@ -15,6 +15,8 @@ const ticketReasons: Record<CancelReason, TicketEndReason> = {
   escrow_failed: "absent",
   server_fault: "absent",
   not_dispatched: "absent",
+  loading_timeout: "loading_timeout",
+  no_server: "absent",
   too_few_players: "no_opponents",
   territory_taken: "territory_taken",
   undefended: "no_opponents",

@@ -1,4 +1,4 @@
-import type { Command, CrewCommand, Entry, PartyCommand, SiegeCommand } from "../commands.ts";
+import type { Command, CrewCommand, Entry, PartyCommand, ServerCommand, SiegeCommand } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import type { State } from "../state.ts";
 import { decideArchiveProgress } from "./archive.ts";
@@ -17,6 +17,7 @@ import {
 } from "./match.ts";
 import { decidePropose, decideViolation } from "./matcher.ts";
 import { decideDraining, decideHash, decideLead, decideLevel, decideUp } from "./node.ts";
+import { decideOfServers } from "./of-servers.ts";
 import { decideParty } from "./party.ts";
 import { decideCheckpoint, decideFinish } from "./play.ts";
 import { decideConnected, decideDisconnected } from "./player.ts";
@@ -86,7 +87,7 @@ function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[
   }
 }
 
-/** What players ask who act together; the rest concerns the shard itself. */
+/** What players ask who act together, and what concerns game servers; the rest concerns the shard itself. */
 function decideOfMany(state: State, entry: Entry, command: Together | ShardCommand): KernelEvent[] {
   switch (command.type) {
     case "party.create":
@@ -109,12 +110,25 @@ function decideOfMany(state: State, entry: Entry, command: Together | ShardComma
     case "siege.declare":
     case "siege.join":
       return decideSiege(state, command);
+    case "server.up":
+    case "server.alive":
+    case "server.drain":
+    case "server.down":
+    case "server.choose":
+    case "server.lent":
+    case "match.loaded":
+    case "match.admit":
+    case "match.redeem":
+    case "match.standing":
+    case "match.result":
+    case "match.claim":
+      return decideOfServers(state, entry, command);
     default:
       return decideHousekeeping(state, entry, command);
   }
 }
 
-type Together = PartyCommand | CrewCommand | SiegeCommand;
+type Together = PartyCommand | CrewCommand | SiegeCommand | ServerCommand;
 
 type Housekeeping = Extract<
   Command,

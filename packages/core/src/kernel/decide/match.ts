@@ -110,7 +110,7 @@ export function decideReport(state: State, command: MatchReport): KernelEvent[] 
   const teams = new Set(match.players.map(({ team }) => team)).size;
   const sound = command.ranks.every((rank) => Number.isInteger(rank) && rank >= 1 && rank <= teams);
   if (!sound || command.ranks.length !== teams) return refuse(command, "INVALID_CONFIGURATION");
-  return resolveByReport(state, match, command.ranks);
+  return resolveByReport(state, match, { ranks: command.ranks, endReason: "completed" });
 }
 
 /** Sends a match that waits for it to its server; the countdown begins. */

@@ -3,11 +3,8 @@ import type { Entry, KernelLevel, NodeDraining, NodeHash, NodeLead, NodeUp } fro
 import type { KernelEvent, NodeOrphaned } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import type { NodeRecord, Player } from "../model.ts";
-import { type State, supportedLevels } from "../state.ts";
+import { levelOfHashes, type State, supportedLevels } from "../state.ts";
 import { refuse } from "./refuse.ts";
-
-/** The level from which on nodes compare what they made of the log. */
-const levelOfHashes = 2;
 
 /** A node starts; an earlier run of the same name that was never seen to stop is lost from here on. */
 export function decideUp(state: State, entry: Entry, command: NodeUp): KernelEvent[] {

@@ -14,6 +14,8 @@ export type CancelReason =
   | "escrow_failed"
   | "server_fault"
   | "not_dispatched"
+  | "loading_timeout"
+  | "no_server"
   | "too_few_players"
   | "territory_taken"
   | "undefended"
@@ -78,6 +80,8 @@ export interface MatchPreparing {
   readonly match: MatchId;
   readonly deadline: number;
   readonly pending: readonly PreparationItem[];
+  /** By when each item must be done; left out where escrow is all there is to wait for. */
+  readonly due?: Readonly<Partial<Record<PreparationItem, number>>>;
   readonly effects: readonly Effect[];
   /** Of a siege: what each puts in, now that the sizes of the sides are known. What was locked beyond it is free. */
   readonly stakes?: readonly { readonly player: PlayerId; readonly amount: bigint }[];

@@ -11,6 +11,7 @@ export type TicketEndReason =
   | "ready_timeout"
   | "not_delivered"
   | "absent"
+  | "loading_timeout"
   | "mode_removed"
   | "party_changed"
   | "crew_changed"

@@ -1,5 +1,6 @@
 import type { KernelEvent } from "../events.ts";
 import type { State } from "../state.ts";
+import * as allocation from "./allocation.ts";
 import * as crew from "./crew.ts";
 import * as match from "./match.ts";
 import * as matchEnd from "./match-end.ts";
@@ -7,6 +8,7 @@ import * as node from "./node.ts";
 import * as party from "./party.ts";
 import * as player from "./player.ts";
 import * as round from "./round.ts";
+import * as server from "./server.ts";
 import * as shard from "./shard.ts";
 import * as siege from "./siege.ts";
 import * as territory from "./territory.ts";
@@ -82,6 +84,20 @@ export const recorders: Recorders = {
   "match.settlement_late": matchEnd.settlementLate,
   "match.cancelled": matchEnd.cancelled,
   "match.voided": matchEnd.voided,
+  "match.loaded": allocation.loaded,
+  "match.allocating": allocation.allocating,
+  "match.allocated": allocation.allocated,
+  "match.unallocated": allocation.unallocated,
+  "match.server_lost": allocation.serverLost,
+  "match.admitted": allocation.admitted,
+  "match.redeemed": allocation.redeemed,
+  "match.stood": allocation.stood,
+  "match.claimed": allocation.claimed,
+  "server.up": server.up,
+  "server.changed": server.changed,
+  "server.heard": server.heard,
+  "server.lost": server.lost,
+  "server.released": server.released,
   "node.up": node.up,
   "node.heard": node.heard,
   "node.led": node.led,

@@ -16,6 +16,7 @@ import { endForming, requeueTicket } from "./match.ts";
 import { scheduleEviction, setTicketAbsence } from "./player.ts";
 import { putRecord, rememberOpponents } from "./records.ts";
 import { rememberRequest } from "./request.ts";
+import { endAllocation } from "./server.ts";
 import { closeContest } from "./territory.ts";
 import { endTicket, releaseSecret } from "./ticket.ts";
 
@@ -27,6 +28,7 @@ export function resolved(state: State, event: MatchResolved): void {
   for (const result of event.result.players) creditResult(state, match, result);
   releasePlayers(state, match);
   closeContest(state, match);
+  endAllocation(state, match);
   match.phase = { state: "RESOLVED", deadline: event.deadline, result: event.result };
   scheduleMatch(state, match);
 }
@@ -150,6 +152,7 @@ function removeMatch(state: State, match: Match): void {
   if (match.pot !== 0n) throw new Error(`${match.id} ends with ${match.pot} in its pot`);
   endForming(state, match);
   closeContest(state, match);
+  endAllocation(state, match);
   state.effects.delete(`escrow:${match.id}`);
   state.effects.delete(`begin:${match.id}`);
   state.deadlines.remove(match);

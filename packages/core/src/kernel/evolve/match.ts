@@ -19,6 +19,7 @@ import { matchPlayerOf, standingIn } from "../lookups.ts";
 import type { Match, MatchPlayer, Phase, Player, Pool, SecretEpoch, Ticket } from "../model.ts";
 import { assertMove } from "../moves.ts";
 import type { State } from "../state.ts";
+import { withoutItem } from "./checklist.ts";
 import { scheduleMatch } from "./deadline.ts";
 import { rememberAsked, rememberRequest } from "./request.ts";
 import { openContest } from "./territory.ts";
@@ -173,7 +174,8 @@ export function preparing(state: State, event: MatchPreparing): void {
   const match = state.matches.get(event.match) as Match;
   for (const effect of event.effects) state.effects.set(effect.key, effect);
   for (const { player: id, amount } of event.stakes ?? []) settleShare(state, match, { id, amount });
-  move(state, match, { state: "PREPARING", deadline: event.deadline, pending: event.pending });
+  const { deadline, pending, due } = event;
+  move(state, match, { state: "PREPARING", deadline, pending, ...(due !== undefined && { due }) });
 }
 
 /** What was locked beyond a player's share is free again. */
@@ -193,8 +195,7 @@ export function escrowed(state: State, event: MatchEscrowed): void {
     match.pot += stake;
   }
   if (match.phase.state !== "PREPARING") return;
-  const pending = match.phase.pending?.filter((item) => item !== "escrow") ?? [];
-  move(state, match, { ...match.phase, pending });
+  move(state, match, withoutItem(match.phase, "escrow"));
 }
 
 export function ready(state: State, event: MatchReady): void {

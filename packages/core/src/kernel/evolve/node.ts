@@ -107,7 +107,17 @@ function postponed(phase: Phase, extendMs: number): Phase {
       return { ...phase, deadline, startsAt: phase.startsAt + extendMs };
     case "ACTIVE":
       return { ...phase, deadline, endsAt: phase.endsAt + extendMs };
+    case "PREPARING":
+      return phase.due === undefined
+        ? { ...phase, deadline }
+        : { ...phase, deadline, due: later(phase.due, extendMs) };
     default:
       return { ...phase, deadline };
   }
 }
+
+function later(due: Due, extendMs: number): Due {
+  return Object.fromEntries(Object.entries(due).map(([item, at]) => [item, at + extendMs]));
+}
+
+type Due = NonNullable<Extract<Phase, { state: "PREPARING" }>["due"]>;

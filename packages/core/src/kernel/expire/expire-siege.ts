@@ -1,9 +1,9 @@
-import { preparing } from "../advance.ts";
 import { cancelMatch } from "../decide/cancel.ts";
 import { leaveSiege } from "../decide/siege.ts";
 import type { KernelEvent } from "../events.ts";
 import { isPresent } from "../lookups.ts";
 import type { Match } from "../model.ts";
+import { preparing } from "../prepare.ts";
 import { type Siege, sidesOf } from "../sieges.ts";
 import type { State } from "../state.ts";
 import { takenBy } from "../take-territory.ts";

@@ -1,17 +1,22 @@
 import type { PlayerId } from "../../ids.ts";
-import { begin, preparing } from "../advance.ts";
+import { begin } from "../advance.ts";
+import { timelyClaims } from "../claims.ts";
+import { unallocated } from "../decide/allocate.ts";
 import { cancelMatch } from "../decide/cancel.ts";
 import { leaveCrew } from "../decide/leave-crew.ts";
 import { orphaned } from "../decide/node.ts";
 import { leaveParty } from "../decide/party.ts";
+import { loseServer } from "../decide/servers.ts";
 import type { KernelEvent } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { currentRules, isPresent, modeOfMatch } from "../lookups.ts";
 import type { Crew, Match, NodeRecord, Party, Player, Ticket } from "../model.ts";
-import { resolveByStanding } from "../resolve.ts";
+import { preparing } from "../prepare.ts";
+import { resolveByStanding, resolveWithoutServer } from "../resolve.ts";
 import { siegeIn } from "../sieges.ts";
 import type { State, Subject } from "../state.ts";
 import { voided } from "../voided.ts";
+import { expirePreparing } from "./expire-preparing.ts";
 import { expireSiege } from "./expire-siege.ts";
 
 /** What happens when a subject's deadline has come. Pure, like `decide`. */
@@ -29,6 +34,8 @@ export function expire(state: State, subject: Subject): KernelEvent[] {
       return expirePlayer(state, subject);
     case "node":
       return expireNode(state, subject);
+    case "server":
+      return loseServer(state, subject, "silent");
   }
 }
 
@@ -58,8 +65,9 @@ function expireMatch(state: State, match: Match): KernelEvent[] {
       return [cancelMatch(state, match, { reason: "ready_timeout", offenders: missing })];
     }
     case "PREPARING":
-      return [cancelMatch(state, match, { reason: "escrow_failed", offenders: [] })];
+      return expirePreparing(state, match, phase);
     case "READY":
+      if (phase.awaitsServer) return unallocated(state, match, { reason: "timeout", isUnsure: true });
       if (phase.awaitsDispatch)
         return [cancelMatch(state, match, { reason: "not_dispatched", offenders: [] })];
       return expireReady(state, match, phase.beginning);
@@ -105,13 +113,19 @@ function expireActive(
   const gone = match.players.filter((player) => !player.forfeited && player.absentUntil <= state.time);
   if (gone.length > 0) return forfeitOrVoid(state, match);
   if (modeOfMatch(state, match).game === "external") {
-    return [voided(match, "no result was reported in time")];
+    return expireExternal(state, match);
   }
   if (!phase.counting) {
     const deadline = state.time + modeOfMatch(state, match).countingMs;
     return [{ type: "match.counting", match: match.id, deadline }];
   }
   return resolveByStanding(state, match, "timeout");
+}
+
+/** Nobody has told the result: its server's newest standing or the players' reports may still decide it. */
+function expireExternal(state: State, match: Match): KernelEvent[] {
+  if (!modeOfMatch(state, match).requires.includes("server")) return timelyClaims(state, match);
+  return resolveWithoutServer(state, match, "no result was reported in time");
 }
 
 /** Who stays away forfeits; when everybody is away nobody is there to win, and the match is void. */

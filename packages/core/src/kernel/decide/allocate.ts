@@ -1,0 +1,97 @@
+import type { ServerId } from "../../ids.ts";
+import type { EffectFailed, ServerChoose, ServerLent } from "../commands.ts";
+import type { KernelEvent, MatchAllocated, MatchUnallocated } from "../events.ts";
+import { kernelLimits } from "../limits.ts";
+import type { Effect, Match } from "../model.ts";
+import { allocationKeyOf, releaseOf } from "../prepare.ts";
+import { bestServer } from "../servers.ts";
+import type { State } from "../state.ts";
+import { cancelMatch } from "./cancel.ts";
+import { refuse } from "./refuse.ts";
+
+/** A match that waits for a server, and the request it waits for. */
+interface Asked {
+  readonly effect: Effect;
+  readonly match: Match;
+  readonly attempt: number;
+}
+
+function askedUnder(state: State, key: string): Asked | undefined {
+  const effect = state.effects.get(key);
+  const match = effect && state.matches.get(effect.matchId);
+  if (effect?.kind !== "allocate" || match?.allocation === undefined) return undefined;
+  return { effect, match, attempt: match.allocation.attempt };
+}
+
+/** The kernel chooses among the servers it knows, within what each has room for. */
+export function decideChoose(state: State, command: ServerChoose): KernelEvent[] {
+  const asked = askedUnder(state, command.key);
+  if (asked === undefined) return refuse(command, "EFFECT_NOT_FOUND");
+  const server = bestServer(state, asked.match, command.allocator);
+  if (server === undefined) return refuse(command, "NO_SERVER");
+  const { address, region } = server.offer;
+  const found = { server: server.id, address, region, isLent: false, name: null };
+  return [allocated(state, asked, { ...found, command })];
+}
+
+/** An answer that comes too late finds no request: what it holds is released, which is owed already. */
+export function decideLent(state: State, command: ServerLent): KernelEvent[] {
+  const asked = askedUnder(state, command.key);
+  if (asked === undefined) return refuse(command, "EFFECT_NOT_FOUND");
+  const { address, region, name } = command;
+  const { serverAddressLengthMax, serverNameLengthMax } = kernelLimits;
+  const isPlace = address.length > 0 && address.length <= serverAddressLengthMax;
+  if (!isPlace || (region ?? "").length > serverNameLengthMax)
+    return refuse(command, "INVALID_CONFIGURATION");
+  const server: ServerId = `server_${asked.match.id.slice("match_".length)}_${asked.attempt}`;
+  return [allocated(state, asked, { server, address, region, isLent: true, name, command })];
+}
+
+type Found = Pick<MatchAllocated, "server" | "address" | "region" | "isLent" | "name"> & {
+  readonly command: ServerChoose | ServerLent;
+};
+
+function allocated(
+  state: State,
+  { effect, match, attempt }: Asked,
+  { command: { allocator, isUnsure }, ...found }: Found,
+): MatchAllocated {
+  return {
+    type: "match.allocated",
+    match: match.id,
+    attempt,
+    key: effect.key,
+    allocator,
+    ...found,
+    until: state.time + kernelLimits.matchTicketMs,
+    release: isUnsure ? releaseOf(state, { matchId: match.id, attempt, except: allocator }) : null,
+  };
+}
+
+/** Nobody has a server: the match is off, and nobody is to blame. */
+export function decideUnallocated(state: State, { key, reason, isUnsure }: EffectFailed): KernelEvent[] {
+  const asked = askedUnder(state, key);
+  if (asked === undefined) return [];
+  return unallocated(state, asked.match, { reason, isUnsure: isUnsure ?? true });
+}
+
+/** The same when nobody has answered in time. */
+export function unallocated(
+  state: State,
+  match: Match,
+  { reason, isUnsure }: { readonly reason: string; readonly isUnsure: boolean },
+): KernelEvent[] {
+  const cancelled = cancelMatch(state, match, { reason: "no_server", offenders: [] });
+  const { allocation } = match;
+  if (allocation === undefined || !allocation.isPending) return [cancelled];
+  const { attempt } = allocation;
+  const said: MatchUnallocated = {
+    type: "match.unallocated",
+    match: match.id,
+    attempt,
+    key: allocationKeyOf(match.id, attempt),
+    reason: reason.slice(0, kernelLimits.serverAddressLengthMax),
+    release: isUnsure ? releaseOf(state, { matchId: match.id, attempt }) : null,
+  };
+  return [said, cancelled];
+}
