@@ -5,9 +5,11 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import type { Rules } from "@matchforge/core";
 import type { FastifyInstance } from "fastify";
+import type { Submit } from "matchforge";
 import type { Logger } from "pino";
 import { uuidv7obj } from "uuidv7";
 import { clientAddress } from "./auth/client-address.ts";
+import { MatchPasses } from "./auth/match-passes.ts";
 import { originCheck } from "./auth/origins.ts";
 import { readOrCreateSecret, readSharedSecret, secretFiles } from "./auth/secrets.ts";
 import { Tokens } from "./auth/tokens.ts";
@@ -80,7 +82,9 @@ export class Coordinator {
     mkdirSync(config.dataDir, { recursive: true });
     // Nodes of a fleet share their secrets: one that made its own would be alone with it.
     const secretIn = config.fleet === null ? readOrCreateSecret : readSharedSecret;
-    const tokens = new Tokens({ ...config, secret: secretIn(join(config.dataDir, secretFiles.token)) });
+    const secret = secretIn(join(config.dataDir, secretFiles.token));
+    const tokens = new Tokens({ ...config, secret });
+    const passes = new MatchPasses({ secret, shard: config.shard });
     const shard = await startShard(config, {
       shardSecret: secretIn(join(config.dataDir, secretFiles.shard)),
       rules,
@@ -89,7 +93,7 @@ export class Coordinator {
       onFatal,
     });
     try {
-      return await Coordinator.#open({ config, logger, tokens, shard });
+      return await Coordinator.#open({ config, logger, tokens, passes, shard });
     } catch (error) {
       await shard.stop();
       throw error;
@@ -100,13 +104,15 @@ export class Coordinator {
     config: Config;
     logger: Logger;
     tokens: Tokens;
+    passes: MatchPasses;
     shard: RunningShard;
   }): Promise<Coordinator> {
-    const { config, logger, tokens, shard } = parts;
+    const { config, logger, tokens, passes, shard } = parts;
     const { node } = shard;
     let isDraining = false;
     const metrics = new Metrics({ state: () => node.state, idleMs: () => gateway.idleMs });
     node.replica.onApplied((_entry, events) => metrics.applied(events, node.state));
+    const submit: Submit = (command) => metrics.timeAppend(() => node.submit(command));
     const gateway: Gateway = new Gateway({
       node: {
         key: node.key,
@@ -114,12 +120,13 @@ export class Coordinator {
           return node.state;
         },
         shardTime: () => node.shardTime(),
-        submit: (command) => metrics.timeAppend(() => node.submit(command)),
+        submit,
         onApplied: (listener) => node.replica.onApplied(listener),
       },
       relay: shard.relay,
       archive: shard.archive,
       tokens,
+      passes,
       clock: systemClock,
       dice: shard.dice,
       ids: systemIds,
@@ -136,6 +143,12 @@ export class Coordinator {
       shardTime: () => node.shardTime(),
       archive: shard.archive,
       tokens,
+      passes,
+      submit,
+      nodeKey: node.key,
+      ids: systemIds,
+      onApplied: (listener) => node.replica.onApplied(listener),
+      clock: systemClock,
       dice: shard.dice,
       ...httpSettings(config),
       checks: () => checksOf(shard, gateway, isDraining),

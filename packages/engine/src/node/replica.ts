@@ -33,8 +33,13 @@ export class Replica {
     this.#state = state;
   }
 
-  onApplied(listener: AppliedListener): void {
+  /** Tells a listener of every entry from here on, after it was applied; the returned function ends that. */
+  onApplied(listener: AppliedListener): () => void {
     this.#listeners.push(listener);
+    return () => {
+      const place = this.#listeners.indexOf(listener);
+      if (place >= 0) this.#listeners.splice(place, 1);
+    };
   }
 
   /** Applies the next entry; entries already applied are passed over. */

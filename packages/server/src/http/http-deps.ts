@@ -1,6 +1,7 @@
-import type { State } from "@matchforge/core";
+import type { Entry, KernelEvent, NodeKey, State } from "@matchforge/core";
 import type { Archive } from "@matchforge/stores";
-import type { Dice } from "matchforge";
+import type { Clock, Dice, Ids, Submit } from "matchforge";
+import type { MatchPasses } from "../auth/match-passes.ts";
 import type { Tokens } from "../auth/tokens.ts";
 import type { ShardPlace } from "../config/shard-places.ts";
 import type { HttpLimits } from "./limits.ts";
@@ -27,6 +28,16 @@ export interface HttpDeps {
   readonly shardTime: () => number;
   readonly archive: Pick<Archive, "match" | "cursor" | "player" | "leaderboard" | "ratingHistory">;
   readonly tokens: Pick<Tokens, "mint" | "verify">;
+  /** Match tickets and the credentials of game servers. */
+  readonly passes: MatchPasses;
+  /** Puts a command into the log. */
+  readonly submit: Submit;
+  /** This node's name in the shard. */
+  readonly nodeKey: NodeKey;
+  readonly ids: Ids;
+  /** Told of every entry that was applied here, after it was; the returned function ends that. */
+  readonly onApplied: (listener: (entry: Entry, events: readonly KernelEvent[]) => void) => () => void;
+  readonly clock: Clock;
   readonly dice: Dice;
   /** The shard of this node. */
   readonly shard: string;

@@ -3,6 +3,7 @@ import type { Command, Entry, KernelEvent, NodeKey, State } from "@matchforge/co
 import type { ErrorCode } from "@matchforge/protocol";
 import type { Archive, Relay } from "@matchforge/stores";
 import type { Clock, Dice, Ids, Outcome } from "matchforge";
+import type { MatchPasses } from "../auth/match-passes.ts";
 import type { Verified } from "../auth/tokens.ts";
 
 /** What a gateway needs of its node: the replica, and the way into the log. */
@@ -38,6 +39,8 @@ export interface GatewayDeps {
   readonly relay: Relay;
   readonly archive: Archive;
   readonly tokens: TokenVerifier;
+  /** Signs match tickets. */
+  readonly passes: MatchPasses;
   readonly clock: Clock;
   readonly dice: Dice;
   readonly ids: Ids;

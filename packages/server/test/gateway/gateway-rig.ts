@@ -12,6 +12,7 @@ import {
 import { serverMessageErrors } from "@matchforge/protocol/validate";
 import { InProcessRelay, MemoryArchiveStore, MemoryLogStore } from "@matchforge/stores";
 import { createSecretDice, EngineNode, EngineRoom, ledgerChain, ManualClock } from "matchforge";
+import { MatchPasses } from "../../src/auth/match-passes.ts";
 import { systemClock } from "../../src/shard/threads/system-clock.ts";
 import { systemIds } from "../../src/shard/threads/system-ids.ts";
 import { Gateway } from "../../src/websocket/gateway.ts";
@@ -115,6 +116,7 @@ export class GatewayRig {
       dice: this.dice,
       ids: systemIds,
       wallClock: () => Date.now(),
+      passes: new MatchPasses({ secret: "ab".repeat(32), shard: "main" }),
       tokens: {
         verify: async (token) => {
           const expiresAt = Number.MAX_SAFE_INTEGER;

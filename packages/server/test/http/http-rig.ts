@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import { MatchPasses } from "../../src/auth/match-passes.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
 import { buildHttp, type HttpDeps, type RequestContext } from "../../src/http/build-http.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
+import { systemClock } from "../../src/shard/threads/system-clock.ts";
 import { systemIds } from "../../src/shard/threads/system-ids.ts";
 import { GatewayRig } from "../gateway/gateway-rig.ts";
 
@@ -40,6 +42,12 @@ export class HttpRig {
         audience: "matchforge",
         shard: "main",
       }),
+      passes: new MatchPasses({ secret: "ab".repeat(32), shard: "main" }),
+      submit: (command) => node.submit(command),
+      nodeKey: node.key,
+      ids: systemIds,
+      onApplied: (listener) => node.replica.onApplied(listener),
+      clock: systemClock,
       dice: rig.gateway.dice,
       shard: "main",
       shards: [{ id: "main", regions: [], url: null }],

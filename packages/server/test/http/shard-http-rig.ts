@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command, KernelEvent, MatchId, PlayerId, State, TicketEnqueue } from "@matchforge/core";
 import type { FastifyInstance } from "fastify";
+import { MatchPasses } from "../../src/auth/match-passes.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
 import { buildHttp } from "../../src/http/build-http.ts";
 import { parseRules } from "../../src/index.ts";
 import { startEmbeddedShard } from "../../src/shard/embedded-shard.ts";
 import type { RunningShard } from "../../src/shard/running-shard.ts";
+import { systemClock } from "../../src/shard/threads/system-clock.ts";
 import { systemIds } from "../../src/shard/threads/system-ids.ts";
 
 const rulesText = `
@@ -87,6 +89,12 @@ export class ShardHttpRig {
       shardTime: () => node.shardTime(),
       archive: shard.archive,
       tokens,
+      passes: new MatchPasses({ secret: "ab".repeat(32), shard: "main" }),
+      submit: (command) => node.submit(command),
+      nodeKey: node.key,
+      ids: systemIds,
+      onApplied: (listener) => node.replica.onApplied(listener),
+      clock: systemClock,
       dice: shard.dice,
       shard: "main",
       shards: [{ id: "main", regions: [], url: null }],
