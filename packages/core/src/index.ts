@@ -37,6 +37,7 @@ export { antiSnipeDelayMs } from "./kernel/decide/ticket-standing.ts";
 export type * from "./kernel/events.ts";
 export type * from "./kernel/hash-claim.ts";
 export { brokenInvariants } from "./kernel/invariants.ts";
+export { levelOf } from "./kernel/level-of.ts";
 export { kernelLimits } from "./kernel/limits.ts";
 export {
   crewTicket,
@@ -54,7 +55,7 @@ export {
 } from "./kernel/lookups.ts";
 export type * from "./kernel/model.ts";
 export { moves } from "./kernel/moves.ts";
-export { allocationKeyOf, releasedKeyOf } from "./kernel/prepare.ts";
+export { allocationKeyOf, releasedKeyOf, releaseKeysOf } from "./kernel/prepare.ts";
 export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
 export type { RefusalCode } from "./kernel/refusals.ts";
 export { bestServer, regionsFor } from "./kernel/servers.ts";

@@ -37,6 +37,16 @@ export const engineLimits = {
   viewAllEveryMs: 20_000,
   /** Pauses after a write that failed. */
   viewRetryMs: [250, 500, 1_000, 2_000],
+  /** Stored events are looked for this often at most, for streams and channels, and so many are taken at once. */
+  streamEveryMs: 250,
+  streamPortion: 500,
+  /** Pauses after a portion that failed. */
+  streamRetryMs: [250, 1_000, 5_000, 30_000],
+  /** Live matches, and modes by version of the rules, that are remembered while events are told; others are looked up. */
+  streamMatchesKept: 20_000,
+  streamModesKept: 2_000,
+  /** Positions that channels may be behind the archive; beyond it they go on at its end. */
+  channelsBehindPositions: 20_000,
   snapshotEveryEntries: 50_000,
   /** A proposal the kernel has not judged by then is taken for lost. */
   proposalAnswerMs: 2_000,
@@ -47,4 +57,11 @@ export const engineLimits = {
   /** How long a mode whose matcher failed is left alone: doubled with every failure in a row. */
   pauseMs: 1_000,
   pauseMsMax: 60_000,
+  /** How long a mode without servers is left alone at most. */
+  shortageMsMax: 15_000,
+  /** How often all allocators are asked for one match, and the pauses between: `NO_SERVER`. */
+  allocationRounds: 3,
+  allocationPausesMs: [500, 2_000],
+  /** Pauses after a release that is not certain. */
+  releaseRetryMs: [200, 1_000, 5_000, 15_000],
 } as const;

@@ -17,6 +17,7 @@ import {
   ledgerChain,
   ManualClock,
   type Outcome,
+  type ServerSources,
 } from "../src/index.ts";
 
 /** Lets everything that promises hold happen; nothing here waits for the machine's own time. */
@@ -36,6 +37,7 @@ export const rules = defineRules({
       requires: ["escrow"],
       countdownMs: 1_000,
     }),
+    defineMode({ id: "hosted", requires: ["server"], readyCheckMs: null, countdownMs: 0 }),
     defineMode({ id: "ranked", rating: elo, readyCheckMs: null, countdownMs: 0 }),
     defineMode({
       id: "squad",
@@ -115,6 +117,7 @@ export class Cluster {
       boot?: string;
       log?: Log;
       chain?: Chain;
+      servers?: ServerSources;
       room?: boolean;
       snapshotEvery?: number;
       hashEvery?: number;
@@ -141,6 +144,7 @@ export class Cluster {
       report: ({ code, detail }) => problems.push(`${code} ${detail}`),
       onFatal: (error) => fatal.push(error),
       ...(options.levels !== undefined && { levels: options.levels }),
+      ...(options.servers !== undefined && { servers: options.servers }),
       ...(options.snapshotAtMost !== undefined && { snapshotAtMost: options.snapshotAtMost }),
       ...(options.onRestored !== undefined && { onRestored: options.onRestored }),
     });

@@ -16,7 +16,7 @@ test("[E18] the level rises once every node there is can replay it", async () =>
   assert.equal(newer.engine.state.level, 1);
   await cluster.until(older.engine.stop());
   await cluster.pass(6_000);
-  assert.equal(newer.engine.state.level, 2);
+  assert.equal(newer.engine.state.level, 3);
 });
 
 test("[E18] a build that does not know the shard's level does not start", async () => {
@@ -25,7 +25,7 @@ test("[E18] a build that does not know the shard's level does not start", async 
   await cluster.pass(2_000);
   await assert.rejects(cluster.start({ name: "b", levels: [1] }), {
     code: "LEVEL_NOT_SUPPORTED",
-    message: "The shard is at kernel level 2; this node knows 1. Start a build that knows it.",
+    message: "The shard is at kernel level 3; this node knows 1. Start a build that knows it.",
   });
 });
 

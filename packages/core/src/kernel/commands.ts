@@ -3,6 +3,7 @@ import type { CrewId, MatchId, NodeKey, PartyId, PlayerId, TicketId } from "../i
 import type { ProposalQuality } from "../matching/formed-match.ts";
 import type { Wishes } from "../matching/wishes.ts";
 import type { Rules } from "../rules/rules.ts";
+import type { AdminAct } from "./commands/admin-commands.ts";
 import type { CrewCommand } from "./commands/crew-commands.ts";
 import type { PartyCommand } from "./commands/party-commands.ts";
 import type { ServerCommand } from "./commands/server-commands.ts";
@@ -11,6 +12,7 @@ import type { HashClaim } from "./hash-claim.ts";
 import type { RatingRecord } from "./records.ts";
 import type { RequestOrigin } from "./request-origin.ts";
 
+export type * from "./commands/admin-commands.ts";
 export type * from "./commands/crew-commands.ts";
 export type * from "./commands/party-commands.ts";
 export type * from "./commands/server-commands.ts";
@@ -220,6 +222,7 @@ export type Command =
   | CrewCommand
   | SiegeCommand
   | ServerCommand
+  | AdminAct
   | TicketEnqueue
   | TicketCancel
   | MatcherPropose

@@ -1,3 +1,4 @@
+import type { AdminEvents } from "./events/admin.ts";
 import type { CrewEvents } from "./events/crew.ts";
 import type {
   MatchAccepted,
@@ -49,6 +50,7 @@ import type { SiegeJoined, SiegeLeft } from "./events/siege.ts";
 import type { TerritoryFreed, TerritoryTaken } from "./events/territory.ts";
 import type { TicketEnded, TicketQueued, TicketWarned } from "./events/ticket.ts";
 
+export type * from "./events/admin.ts";
 export type * from "./events/crew.ts";
 export type * from "./events/match.ts";
 export type * from "./events/party.ts";
@@ -101,6 +103,7 @@ export type KernelEvent =
   | MatchCancelled
   | MatchVoided
   | ServerEvents
+  | AdminEvents
   | NodeLost
   | NodeOrphaned
   | NodeUpEvent

@@ -62,4 +62,9 @@ export const kernelLimits = {
   customLengthMax: 2_048,
   textLengthMax: 2_000,
   secretEpochMs: 3_600_000,
+  /** Versions of the rules that can be rolled back to, beside those of live matches. Level 3. */
+  rulesKept: 8,
+  /** Characters of the reason an operator gives, and of an announcement. */
+  reasonLengthMax: 256,
+  announcementLengthMax: 1_024,
 } as const;

@@ -79,7 +79,7 @@ export function releaseOf(
   { matchId, attempt, except }: { matchId: Match["id"]; attempt: number; except?: string },
 ): Effect {
   return {
-    key: `release:${matchId}:${attempt}`,
+    key: `release:${matchId}:${attempt}${except === undefined ? "" : ":others"}`,
     kind: "release",
     matchId,
     since: state.time,
@@ -94,5 +94,21 @@ export function releaseOf(
  * releasedKeyOf({ key: "release:match_1:2" }); // "allocate:match_1:2"
  */
 export function releasedKeyOf({ key }: Pick<Effect, "key">): string {
-  return `allocate${key.slice("release".length)}`;
+  const [, match, attempt] = key.split(":");
+  return `allocate:${match}:${attempt}`;
+}
+
+/**
+ * The keys under which a match may owe releases. Those who keep nothing are asked under a key of their own: what the
+ * match itself gives back later must not count as done with it.
+ *
+ * @example
+ * releaseKeysOf("match_1"); // ["release:match_1:1", "release:match_1:1:others", …]
+ */
+export function releaseKeysOf(match: Match["id"]): string[] {
+  const attempts = Array.from({ length: kernelLimits.allocationsPerMatch }, (_, index) => index + 1);
+  return attempts.flatMap((attempt) => {
+    const key = `release:${match}:${attempt}`;
+    return [key, `${key}:others`];
+  });
 }

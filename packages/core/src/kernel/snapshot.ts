@@ -83,8 +83,9 @@ export function restoreChunk(state: State, chunk: string): void {
 }
 
 function* linesOf(state: State): Generator<Line> {
-  const { position, at, time, level, rulesVersion, leader, term, archiveCursor, books } = state;
-  yield ["state", { position, at, time, level, rulesVersion, leader, term, archiveCursor, books }];
+  const { position, at, time, level, rulesVersion, rulesBy, leader, term, archiveCursor, books } = state;
+  // Where nobody has uploaded rules JSON leaves their author out, so that older levels read what they know.
+  yield ["state", { position, at, time, level, rulesVersion, rulesBy, leader, term, archiveCursor, books }];
   for (const entry of state.rules) yield ["rules", entry];
   for (const epoch of state.secretEpochs.values()) yield ["epoch", epoch];
   for (const node of state.nodes.values()) yield ["node", withoutHeap(node)];

@@ -33,6 +33,8 @@ export interface State {
   time: number;
   level: number;
   rulesVersion: number;
+  /** The operator whose rules these are; left out where a node has brought them along. */
+  rulesBy?: PlayerId;
   readonly rules: Map<number, Rules>;
   readonly players: Map<PlayerId, Player>;
   readonly parties: Map<PartyId, Party>;

@@ -6,11 +6,14 @@ import type { State, Subject } from "./state.ts";
  * Everything with a deadline that a command speaks of. What of it is due fires before the command is judged,
  * so that a backlog of deadlines changes nobody's outcome.
  */
-export function subjectsOf(state: State, command: Command): Subject[] {
+export function subjectsOf(state: State, entered: Command): Subject[] {
+  const command = entered.type === "admin.act" ? entered.request : entered;
   const found: (Subject | undefined)[] = [];
   if ("match" in command) found.push(state.matches.get(command.match));
   if ("key" in command) found.push(matchOfEffect(state, command.key));
   if ("tickets" in command) for (const id of command.tickets) found.push(state.tickets.get(id));
+  if (command.type === "ticket.withdraw") found.push(state.tickets.get(command.ticket));
+  if (command.type === "node.drain") found.push(state.nodes.get(command.node));
   if (command.type === "matcher.propose")
     for (const team of command.teams) found.push(...team.map((id) => state.tickets.get(id)));
   if ("party" in command && command.party !== null) found.push(state.parties.get(command.party));

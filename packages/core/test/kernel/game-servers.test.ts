@@ -144,9 +144,8 @@ test("[GS10] a server that was lent goes back with the end of its match; what ot
   const game = asking();
   const { shard, match, players } = game;
   const { release } = expectEvent(lend(game, { isUnsure: true }), "match.allocated");
-  assert.deepEqual([release?.key, release?.except], [`release:${match}:1`, "http"]);
+  assert.deepEqual([release?.key, release?.except], [`release:${match}:1:others`, "http"]);
   assert.equal(shard.state.servers.size, 1);
-  shard.apply({ type: "effect.done", key: `release:${match}:1`, txHash: null });
   shard.wait(6_000);
   assert.equal(shard.stateOf(match), "ACTIVE");
   shard.apply({

@@ -1,6 +1,7 @@
 import {
   type Command,
   createState,
+  levelOf,
   type NodeKey,
   type NodeUp,
   type Rules,
@@ -13,6 +14,10 @@ import type { Chain } from "../chain/port.ts";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Outcome, Report } from "../ports.ts";
 import { EffectsReactor } from "../reactors/effects-reactor.ts";
+import { AllocationReactor } from "../servers/allocation-reactor.ts";
+import { KnownServers } from "../servers/known-servers.ts";
+import { ListedServers } from "../servers/listed-servers.ts";
+import type { ServerSources } from "../servers/server-sources.ts";
 import { Appender } from "./appender.ts";
 import { areInForce } from "./are-in-force.ts";
 import { Housekeeping } from "./housekeeping.ts";
@@ -37,6 +42,8 @@ export class EngineNode {
   readonly #tail: Tail;
   readonly #housekeeping: Housekeeping;
   readonly #effects: EffectsReactor;
+  readonly #allocations: AllocationReactor;
+  readonly #listed: ListedServers;
   readonly #up: NodeUp;
   #unwatch: () => void = () => {};
   #cancelPoll: () => void = () => {};
@@ -85,11 +92,26 @@ export class EngineNode {
       rules,
     });
     this.#effects = new EffectsReactor({ state, leads, submit, chain, dice, clock, report });
+    const { allocators = ["registry"], listed = [], credentialFor = () => "" } = options.servers ?? {};
+    this.#allocations = new AllocationReactor({
+      state,
+      leads,
+      submit,
+      allocators: allocators.map((one) =>
+        typeof one === "string" ? new KnownServers({ name: one, submit }) : one,
+      ),
+      credentialFor,
+      clock,
+      report,
+    });
+    this.#listed = new ListedServers({ state, leads, submit, listed });
     this.replica.onApplied((entry, events) => {
       this.#housekeeping.applied(events);
       // Two processes of one name would take turns in calling each other lost: the older one, this one, ends.
       if (this.#isUp && !this.#stopped && isReplaced(this.key, events)) this.#end(nameTaken(this.key));
       this.#effects.applied(events);
+      this.#allocations.applied(events);
+      this.#listed.applied(events);
       if (entry.node === this.key) this.#appender.applied(entry.position, events);
     });
   }
@@ -142,7 +164,12 @@ export class EngineNode {
   /** The leader's rules hold. Whoever brings others is told so, because nobody would see it before the lead changes. */
   #compareRules(): void {
     const { rules, report } = this.#options;
-    if (rules === undefined || this.leads || areInForce(rules, this.state)) return;
+    if (rules === undefined || areInForce(rules, this.state)) return;
+    if (levelOf(rules) > this.state.level) {
+      const detail = `The rules need kernel level ${levelOf(rules)}, and the shard is at ${this.state.level}.`;
+      report({ code: "LEVEL_TOO_LOW", detail: `${detail} Older nodes, or kernel_level_max, keep it there.` });
+    }
+    if (this.leads) return;
     const detail = "The shard plays by other rules than this node's, which come into force when it leads.";
     report({ code: "RULES_DIFFER", detail: `${detail} Give all nodes the same rules.` });
   }
@@ -239,6 +266,8 @@ export interface EngineNodeOptions {
   readonly onFatal: (error: unknown) => void;
   /** Whether other nodes write to the same log, so that it must be read. */
   readonly shared: boolean;
+  /** Where game servers come from; by default from those that register. */
+  readonly servers?: ServerSources;
   /** The kernel levels this node lets the shard rise to; by default all that this build can replay. */
   readonly levels?: readonly number[];
   /** Where other nodes reach this one's relay; null, the default, where they do not. */

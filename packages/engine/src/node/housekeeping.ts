@@ -1,4 +1,4 @@
-import { type KernelEvent, kernelLimits, type Rules, type State, sha256Hex } from "@matchforge/core";
+import { type KernelEvent, kernelLimits, levelOf, type Rules, type State, sha256Hex } from "@matchforge/core";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Dice, Submit } from "../ports.ts";
 import { areInForce } from "./are-in-force.ts";
@@ -120,7 +120,8 @@ export class Housekeeping {
     const { term, level } = state();
     const next = highestLevel([...state().nodes.values()].map(({ levels }) => levels));
     if (next > level) await submit({ type: "kernel.level", term, level: next });
-    if (rules !== undefined && !areInForce(rules, state())) await submit({ type: "rules.configure", rules });
+    const isDue = rules !== undefined && levelOf(rules) <= state().level && !areInForce(rules, state());
+    if (isDue) await submit({ type: "rules.configure", rules });
     const epochs = [...state().secretEpochs.values()];
     const newest = epochs.at(-1);
     if (newest === undefined || state().time - newest.openedAt >= kernelLimits.secretEpochMs) {

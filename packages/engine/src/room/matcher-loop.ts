@@ -88,7 +88,14 @@ export class MatcherLoop {
         return this.#pools.touch(event.ticket);
       case "match.cancelled":
         for (const fate of event.fates) if (fate.ended === null) this.#pools.touch(fate.ticket);
+        if (event.reason === "no_server")
+          for (const pool of this.#pools.ofMode(event.mode)) pool.shortOfServers(this.#appliedAt);
         return;
+      case "match.allocated": {
+        const mode = this.#options.state().matches.get(event.match)?.mode ?? "";
+        for (const pool of this.#pools.ofMode(mode)) pool.served();
+        return;
+      }
       case "round.left":
         if (event.ended === null) this.#pools.touch(event.ticket);
         return;

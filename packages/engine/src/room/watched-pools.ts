@@ -48,6 +48,11 @@ export class WatchedPools {
     return this.#pools.get(key);
   }
 
+  /** The pools of a mode that were met before. */
+  ofMode(id: ModeRules["id"]): WatchedPool[] {
+    return [...this.#pools.values()].filter(({ mode }) => mode.id === id);
+  }
+
   #watched(key: PoolKey): WatchedPool | undefined {
     const known = this.#pools.get(key);
     if (known !== undefined) return known;
@@ -85,6 +90,7 @@ export class WatchedPool {
   readonly waves: Waves;
   readonly #measureMs: () => number;
   #failures = 0;
+  #shortages = 0;
   #pausedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: { pool: Pool; mode: ModeRules; waves: Waves; measureMs: () => number }) {
@@ -121,6 +127,22 @@ export class WatchedPool {
     if (code === null || !wrongs.has(code)) return null;
     const detail = `a match of ${this.mode.id} was refused: ${code}`;
     return now < this.#pausedUntil ? null : this.#pause(now, { code: "MATCHER_REFUSED", detail });
+  }
+
+  /**
+   * No server was found for a match: its players stand at the front again, and would be matched for nothing. They wait
+   * for ever longer times until somebody gets a server.
+   */
+  shortOfServers(now: number): void {
+    if (now < this.#pausedUntil) return;
+    const { pauseMs, shortageMsMax } = engineLimits;
+    this.#pausedUntil = now + Math.min(shortageMsMax, pauseMs * 2 ** this.#shortages);
+    this.#shortages += 1;
+  }
+
+  /** A match got its server. */
+  served(): void {
+    this.#shortages = 0;
   }
 
   #pause<Trouble>(now: number, trouble: Trouble): Trouble {

@@ -11,6 +11,8 @@ export interface AllocationRequest {
   readonly players: readonly { readonly player: PlayerId; readonly team: number }[];
   /** What the server acts with for this match, and for no other. */
   readonly credential: string;
+  /** Whether another allocator may hold a server under the key as well. */
+  readonly isUnsure: boolean;
 }
 
 /** A server somebody has given us. */
@@ -44,8 +46,10 @@ export type ReleaseOutcome =
  *   `done`.
  */
 export interface ServerAllocator {
-  /** By which settings and logs call it: `http`, `agones`. */
+  /** By which settings and logs call it: `registry`, `http`. */
   readonly name: string;
+  /** What it gives stands in the log already: its servers are known to the kernel, which chooses among them. */
+  readonly isRecorded?: true;
   allocate(request: AllocationRequest): Promise<AllocationOutcome>;
   release(request: { readonly key: string; readonly match: MatchId }): Promise<ReleaseOutcome>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Command, CrewCommand, Entry, PartyCommand, ServerCommand, SiegeCommand } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import type { State } from "../state.ts";
+import { decideAct } from "./admin.ts";
 import { decideArchiveProgress } from "./archive.ts";
 import { decideCrew } from "./crew.ts";
 import { decideEffectDone, decideEffectFailed } from "./effect.ts";
@@ -82,6 +83,8 @@ function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[
       return decideEffectFailed(state, command);
     case "node.alive":
       return [];
+    case "admin.act":
+      return decideAct(state, entry, command);
     default:
       return decideOfMany(state, entry, command);
   }

@@ -124,11 +124,19 @@ export function decideDispatch(state: State, command: MatchDispatch): KernelEven
   return [{ type: "match.dispatched", match: match.id, server, startsAt }];
 }
 
-/** Ends a match that has no result, and blames nobody. */
 export function decideClose(state: State, command: MatchClose): KernelEvent[] {
-  const match = state.matches.get(command.match);
-  if (match === undefined) return refuse(command, "MATCH_NOT_FOUND");
-  if (match.phase.state === "RESOLVED") return refuse(command, "INVALID_STATE");
+  const events = closed(state, command);
+  return typeof events === "string" ? refuse(command, events) : events;
+}
+
+/** Ends a match that has no result, and blames nobody. */
+export function closed(
+  state: State,
+  { match: id, reason }: Pick<MatchClose, "match" | "reason">,
+): KernelEvent[] | RefusalCode {
+  const match = state.matches.get(id);
+  if (match === undefined) return "MATCH_NOT_FOUND";
+  if (match.phase.state === "RESOLVED") return "INVALID_STATE";
   if (match.phase.state !== "ACTIVE") return [cancelMatch(state, match, { reason: "closed", offenders: [] })];
-  return [voided(match, `closed: ${command.reason.slice(0, kernelLimits.customLengthMax)}`)];
+  return [voided(match, `closed: ${reason.slice(0, kernelLimits.customLengthMax)}`)];
 }

@@ -1,3 +1,4 @@
+import type { PlayerId } from "../../ids.ts";
 import { noPlugins, type Plugins } from "../../plugins/plugins.ts";
 import { reviveRules } from "../../rules/revive-rules.ts";
 import type { Rules } from "../../rules/rules.ts";
@@ -5,14 +6,23 @@ import { rulesProblems } from "../../rules/rules-problems.ts";
 import type { RulesConfigure } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import { isOffered } from "../lookups.ts";
+import type { RefusalCode } from "../refusals.ts";
 import type { State } from "../state.ts";
 import { refuse } from "./refuse.ts";
 
-/** Every node switches rules at this position; live matches keep the version they were made under. */
+/** A node brings its rules along. Those of an operator give way to an operator alone: any node may lead next. */
 export function decideConfigure(state: State, command: RulesConfigure): KernelEvent[] {
-  if (!areUsable(command.rules, state.plugins)) return refuse(command, "INVALID_CONFIGURATION");
-  const rules = reviveRules(command.rules);
-  const events: KernelEvent[] = [{ type: "rules.configured", version: state.rulesVersion + 1, rules }];
+  if (state.rulesBy !== undefined) return refuse(command, "INVALID_STATE");
+  const events = configured(state, command.rules);
+  return typeof events === "string" ? refuse(command, events) : events;
+}
+
+/** Every node switches rules at this position; live matches keep the version they were made under. */
+export function configured(state: State, given: Rules, by?: PlayerId): KernelEvent[] | RefusalCode {
+  if (!areUsable(given, state.plugins)) return "INVALID_CONFIGURATION";
+  const rules = reviveRules(given);
+  const version = state.rulesVersion + 1;
+  const events: KernelEvent[] = [{ type: "rules.configured", version, rules, ...(by !== undefined && { by }) }];
   for (const ticket of state.tickets.values()) {
     if (ticket.state !== "waiting") continue;
     if (isOffered(state, ticket, rules)) continue;

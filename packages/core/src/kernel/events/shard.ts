@@ -80,6 +80,8 @@ export interface RulesConfigured {
   readonly type: "rules.configured";
   readonly version: number;
   readonly rules: Rules;
+  /** The operator who has uploaded them; left out where a node has brought them along. */
+  readonly by?: PlayerId;
 }
 
 export interface ArchiveProgressed {

@@ -1,5 +1,6 @@
 import type { KernelEvent } from "../events.ts";
 import type { State } from "../state.ts";
+import * as admin from "./admin.ts";
 import * as allocation from "./allocation.ts";
 import * as crew from "./crew.ts";
 import * as match from "./match.ts";
@@ -111,4 +112,9 @@ export const recorders: Recorders = {
   "epoch.revealed": shard.epochRevealed,
   "rules.configured": shard.rulesConfigured,
   "archive.progressed": shard.archiveProgressed,
+  "admin.acted": nothing,
+  "rules.adopted": admin.rulesAdopted,
+  "player.pardoned": admin.pardoned,
+  announced: nothing,
+  "node.drain_asked": nothing,
 };

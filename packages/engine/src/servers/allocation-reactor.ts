@@ -1,0 +1,173 @@
+import {
+  contentHash,
+  type Effect,
+  emptyContentHash,
+  type KernelEvent,
+  type Match,
+  type MatchId,
+  regionsFor,
+  releasedKeyOf,
+  releaseKeysOf,
+  type State,
+} from "@matchforge/core";
+import { engineLimits } from "../limits.ts";
+import type { Clock, Report, Submit } from "../ports.ts";
+import type { AllocatedServer, AllocationOutcome, AllocationRequest, ServerAllocator } from "./port.ts";
+
+/**
+ * Finds servers for matches while its node leads, and gives back what nobody needs any more. It has no memory of its
+ * own: what is asked for, and what is owed back, are effects in the state, tried again until an outcome stands in the log.
+ */
+export class AllocationReactor {
+  readonly #options: AllocationReactorOptions;
+  readonly #busy = new Set<string>();
+  #led = false;
+
+  constructor(options: AllocationReactorOptions) {
+    this.#options = options;
+  }
+
+  /** Called after every applied entry. */
+  applied(events: readonly KernelEvent[]): void {
+    const leads = this.#options.leads();
+    // Whoever led before may have asked somebody, and not have been heard since.
+    if (leads && !this.#led)
+      for (const effect of this.#options.state().effects.values()) this.#perform(effect, { isUnsure: true });
+    this.#led = leads;
+    if (!leads) return;
+    for (const event of events) {
+      if (event.type === "match.allocating") this.#perform(event.effect, { isUnsure: false });
+      else if (mayOweRelease.has(event.type)) this.#performReleases((event as { match: MatchId }).match);
+    }
+  }
+
+  #performReleases(match: MatchId): void {
+    const { effects } = this.#options.state();
+    for (const key of releaseKeysOf(match)) {
+      const effect = effects.get(key);
+      if (effect !== undefined) this.#perform(effect, { isUnsure: true });
+    }
+  }
+
+  #perform(effect: Effect, { isUnsure }: { readonly isUnsure: boolean }): void {
+    if (effect.kind !== "allocate" && effect.kind !== "release") return;
+    if (this.#busy.has(effect.key)) return;
+    this.#busy.add(effect.key);
+    const performed =
+      effect.kind === "allocate" ? this.#allocate(effect, isUnsure) : this.#releaseUntilDone(effect);
+    performed
+      .catch((error: unknown) => this.#report(`${effect.key}: ${error}`))
+      .finally(() => this.#busy.delete(effect.key));
+  }
+
+  /** Asks one allocator after the other, a few times, until one has a server or the match needs none any more. */
+  async #allocate(effect: Effect, wasUnsure: boolean): Promise<void> {
+    let isUnsure = wasUnsure;
+    for (let round = 0; round < engineLimits.allocationRounds; round += 1) {
+      if (round > 0) await this.#pause(engineLimits.allocationPausesMs[round - 1], effect.key);
+      for (const allocator of this.#options.allocators) {
+        const match = this.#matchOf(effect);
+        if (match === undefined) return;
+        const outcome = await this.#ask(allocator, { effect, match, isUnsure });
+        if (outcome.kind === "allocated")
+          return this.#record(effect, { allocator, server: outcome.server, isUnsure });
+        if (outcome.kind === "unknown") isUnsure = true;
+        const why = outcome.kind === "none" ? outcome.reason : String(outcome.cause);
+        this.#report(`${effect.key}: ${allocator.name}: ${why}`);
+      }
+    }
+    if (this.#matchOf(effect) === undefined) return;
+    const reason = "no allocator has a server";
+    await this.#options.submit({ type: "effect.failed", key: effect.key, reason, isUnsure });
+  }
+
+  /** The match that still waits for an answer to the request; undefined when it does not, or another node leads. */
+  #matchOf({ key, matchId }: Effect): Match | undefined {
+    const { state, leads } = this.#options;
+    return leads() && state().effects.has(key) ? state().matches.get(matchId) : undefined;
+  }
+
+  async #ask(
+    allocator: ServerAllocator,
+    { effect, match, isUnsure }: { effect: Effect; match: Match; isUnsure: boolean },
+  ): Promise<AllocationOutcome> {
+    const attempt = match.allocation?.attempt ?? 1;
+    const request: AllocationRequest = {
+      key: effect.key,
+      match: match.id,
+      mode: match.mode,
+      regions: regionsFor(this.#options.state(), match),
+      players: match.players.map(({ id: player, team }) => ({ player, team })),
+      credential: await this.#options.credentialFor({ match: match.id, attempt }),
+      isUnsure,
+    };
+    return allocator.allocate(request);
+  }
+
+  /** An answer that the kernel does not take, because it came too late, is owed back by the release that it left. */
+  async #record(
+    { key }: Effect,
+    options: { allocator: ServerAllocator; server: AllocatedServer; isUnsure: boolean },
+  ): Promise<void> {
+    const { allocator, server, isUnsure } = options;
+    if (allocator.isRecorded) return;
+    await this.#options.submit({ type: "server.lent", key, allocator: allocator.name, ...server, isUnsure });
+  }
+
+  async #releaseUntilDone(effect: Effect): Promise<void> {
+    for (let attempt = 0; this.#options.leads(); attempt += 1) {
+      const current = this.#options.state().effects.get(effect.key);
+      if (current === undefined) return;
+      if (await this.#release(current)) {
+        await this.#options.submit({ type: "effect.done", key: effect.key, txHash: null });
+        return;
+      }
+      const pauses = engineLimits.releaseRetryMs;
+      await this.#pause(pauses[Math.min(attempt, pauses.length - 1)], effect.key);
+    }
+  }
+
+  /** Whether nobody holds anything under the key any more, but the one who keeps what it gave. */
+  async #release(effect: Effect): Promise<boolean> {
+    const others = this.#options.allocators.filter(({ name }) => name !== effect.except);
+    const request = { key: releasedKeyOf(effect), match: effect.matchId };
+    const outcomes = await Promise.all(others.map((allocator) => allocator.release(request)));
+    for (const outcome of outcomes)
+      if (outcome.kind === "unknown") this.#report(`${effect.key}: ${outcome.cause}`);
+    return outcomes.every(({ kind }) => kind === "done");
+  }
+
+  /** A pause that differs from match to match, so that a crowd that failed together does not come back together. */
+  #pause(ms: number, key: string): Promise<void> {
+    const share = contentHash(emptyContentHash, key).low / 2 ** 32;
+    return new Promise((resume) => this.#options.clock.after(Math.round(ms * (0.5 + share)), resume));
+  }
+
+  #report(detail: string): void {
+    this.#options.report({ code: "ALLOCATION_FAILED", detail });
+  }
+}
+
+const mayOweRelease: ReadonlySet<KernelEvent["type"]> = new Set([
+  "match.allocated",
+  "match.unallocated",
+  "match.server_lost",
+  "match.resolved",
+  "match.cancelled",
+  "match.voided",
+]);
+
+export interface AllocationReactorOptions {
+  readonly state: () => State;
+  readonly leads: () => boolean;
+  readonly submit: Submit;
+  /** In the order in which they are asked. */
+  readonly allocators: readonly ServerAllocator[];
+  /** What the server of a match's attempt acts with. */
+  readonly credentialFor: (server: {
+    readonly match: MatchId;
+    readonly attempt: number;
+  }) => Promise<string> | string;
+  readonly clock: Clock;
+  readonly report: Report;
+}
