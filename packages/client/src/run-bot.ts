@@ -68,6 +68,9 @@ class Bot {
       this.#tell("found", match_id);
       if (accept_deadline !== null) this.#later(reactionMs, () => this.#answer(match_id));
     });
+    client.on("match.loading", ({ match_id, player_id }) => {
+      if (player_id === undefined) this.#later(reactionMs, () => this.#load(match_id));
+    });
     client.on("game.started", (started) => this.#play(started));
     client.on("game.result", ({ match_id, your_stats }) => {
       this.#typing?.end();
@@ -100,6 +103,10 @@ class Bot {
 
   #answer(match_id: string): void {
     this.#attempt(this.#client.request("match.ready", { match_id, response: "accept" }), () => {});
+  }
+
+  #load(match_id: string): void {
+    this.#attempt(this.#client.request("match.loaded", { match_id }), () => {});
   }
 
   #attempt(request: Promise<unknown>, otherwise: (error: RequestError) => void): void {

@@ -22,6 +22,7 @@ test("[P6] the replies are those of the design", () => {
     "match.ready": "ok",
     "match.abandon": "ok",
     "match.loaded": "ok",
+    "match.ticket": "match.assigned",
     "game.progress": "game.ack",
     pong: null,
   });

@@ -3,6 +3,7 @@ import { gameProgress } from "./client/game-progress.ts";
 import { matchAbandon } from "./client/match-abandon.ts";
 import { matchLoaded } from "./client/match-loaded.ts";
 import { matchReady } from "./client/match-ready.ts";
+import { matchTicket } from "./client/match-ticket.ts";
 import { partyCreate } from "./client/party-create.ts";
 import { partyDisband } from "./client/party-disband.ts";
 import { partyInvite } from "./client/party-invite.ts";
@@ -31,6 +32,7 @@ export const clientMessageDefinitions = [
   matchReady,
   matchAbandon,
   matchLoaded,
+  matchTicket,
   gameProgress,
   pong,
 ] as const;

@@ -22,6 +22,7 @@ export const replies: Replies = {
   "match.ready": "ok",
   "match.abandon": "ok",
   "match.loaded": "ok",
+  "match.ticket": "match.assigned",
   "game.progress": "game.ack",
   pong: null,
 };

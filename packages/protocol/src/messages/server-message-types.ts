@@ -15,6 +15,7 @@ const known: Readonly<Record<ServerMessageType, true>> = {
   "match.found": true,
   "match.ready_update": true,
   "match.loading": true,
+  "match.assigned": true,
   "match.countdown": true,
   "match.cancelled": true,
   "game.started": true,

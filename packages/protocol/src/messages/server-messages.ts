@@ -5,6 +5,7 @@ import { gameOpponentProgress } from "./server/game-opponent-progress.ts";
 import { gameResult } from "./server/game-result.ts";
 import { gameStarted } from "./server/game-started.ts";
 import { gameState } from "./server/game-state.ts";
+import { matchAssigned } from "./server/match-assigned.ts";
 import { matchCancelled } from "./server/match-cancelled.ts";
 import { matchCountdown } from "./server/match-countdown.ts";
 import { matchFound } from "./server/match-found.ts";
@@ -41,6 +42,7 @@ export const serverMessageDefinitions = [
   matchFound,
   matchReadyUpdate,
   matchLoading,
+  matchAssigned,
   matchCountdown,
   matchCancelled,
   gameStarted,

@@ -2,9 +2,10 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Entry, KernelEvent, MatchId, PlayerId } from "@matchforge/core";
 import { type ClientMessage, wireLimits } from "@matchforge/protocol";
-import { type ParsedClientMessage, parseClientMessage } from "@matchforge/protocol/validate";
+import { parseClientMessage } from "@matchforge/protocol/validate";
 import { type Server, WebSocketServer } from "ws";
 import { Heartbeat } from "./heartbeat.ts";
+import { loadingViewOf, takeLoadingProgress } from "./loading-progress.ts";
 import { MatchRooms } from "./match-rooms.ts";
 import type { GatewayDeps } from "./ports.ts";
 import { Pushes } from "./pushes.ts";
@@ -68,7 +69,10 @@ export class Gateway {
     const sessionOf = (player: PlayerId) => this.#sessions.get(player);
     this.#rooms = new MatchRooms(deps.node.state);
     this.#pushes = new Pushes({ deps, rooms: this.#rooms, sessionOf });
-    this.#progress = new ProgressRelay(deps.relay);
+    this.#progress = new ProgressRelay({
+      relay: deps.relay,
+      loadingOf: (match) => loadingViewOf(deps, match),
+    });
     this.#signIn = new SignIn({
       deps,
       replace: (session) => this.#register(session),
@@ -184,7 +188,10 @@ export class Gateway {
     const type = parsed.ok ? parsed.message.type : "invalid";
     const waitMs = connection.admit(type, this.#deps.clock.now());
     this.#deps.metrics.received(type);
-    if (waitMs > 0) return connection.refuse("RATE_LIMITED", idOf(parsed), { retryAfterMs: waitMs });
+    if (waitMs > 0)
+      return connection.refuse("RATE_LIMITED", parsed.ok ? parsed.message.id : parsed.id, {
+        retryAfterMs: waitMs,
+      });
     if (!parsed.ok) return connection.refuse(parsed.code, parsed.id, { message: parsed.message });
     try {
       this.#handle(connection, parsed.message);
@@ -209,6 +216,8 @@ export class Gateway {
       });
       return;
     }
+    if (message.type === "match.loaded" && (message.data.progress ?? 1) < 1)
+      return takeLoadingProgress(this.#deps, session, message);
     session.commands ??= new CommandQueue(this.#deps, session);
     session.commands.take(message);
   }
@@ -291,8 +300,4 @@ export class Gateway {
     if (this.#deps.node.state.players.get(player)?.epoch !== session.epoch)
       session.connection.close("serviceRestart");
   }
-}
-
-function idOf(parsed: ParsedClientMessage): string {
-  return parsed.ok ? parsed.message.id : parsed.id;
 }

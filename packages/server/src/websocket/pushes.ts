@@ -8,6 +8,7 @@ import {
   type PlayerId,
 } from "@matchforge/core";
 import type { ServerMessages, ServerMessageType } from "@matchforge/protocol";
+import { AllocationPushes } from "./allocation-pushes.ts";
 import type { MatchRooms } from "./match-rooms.ts";
 import { PartyPushes } from "./party-pushes.ts";
 import type { GatewayDeps } from "./ports.ts";
@@ -26,6 +27,7 @@ export class Pushes {
   readonly #queue: QueuePushes;
   readonly #parties: PartyPushes;
   readonly #rounds: RoundPushes;
+  readonly #allocations: AllocationPushes;
 
   constructor(options: {
     readonly deps: GatewayDeps;
@@ -39,6 +41,7 @@ export class Pushes {
     const { sessionOf } = options;
     this.#parties = new PartyPushes({ node: options.deps.node, sessionOf });
     this.#rounds = new RoundPushes({ node: options.deps.node, sessionOf });
+    this.#allocations = new AllocationPushes({ deps: options.deps, rooms: options.rooms, sessionOf });
   }
 
   /** One event of an entry that has just been applied. */
@@ -46,6 +49,7 @@ export class Pushes {
     this.#queue.event(entry, event);
     this.#parties.event(entry, event);
     this.#rounds.event(entry, event);
+    this.#allocations.event(entry, event);
     switch (event.type) {
       case "match.created":
         if (event.state !== "FORMING") this.#found(entry, event.match);
@@ -118,6 +122,7 @@ export class Pushes {
     const match = id ? node.state.matches.get(id) : undefined;
     if (match?.phase.state === "MATCHED") session.connection.ping(clock.now(), match.id);
     if (match?.phase.state === "ACTIVE") this.#othersAway(match, session);
+    if (match?.allocation !== undefined) this.#allocations.assigned(session, match.id, node.state.position);
   }
 
   /** The picture itself does not say who is away, and a fault of ours is no disconnect that was told. */

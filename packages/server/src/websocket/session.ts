@@ -37,6 +37,8 @@ export class Session {
   /** Made with the first request. */
   commands: CommandQueue | null = null;
   queueUpdate = neverUpdated;
+  /** When this player last told how far a match is loaded, by the node's clock. */
+  loadingToldAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: {
     readonly identity: Identity;

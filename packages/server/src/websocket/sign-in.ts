@@ -1,6 +1,5 @@
-import type { RatingRecord } from "@matchforge/core";
 import { type ClientMessage, PROTOCOL_VERSION } from "@matchforge/protocol";
-import type { Identity } from "../auth/tokens.ts";
+import { archivedMemory } from "../auth/archived-player.ts";
 import type { GatewayDeps } from "./ports.ts";
 import { Session } from "./session.ts";
 import type { Connection } from "./socket/connection.ts";
@@ -9,7 +8,6 @@ import { defaultRating } from "./views/queue-update.ts";
 type Auth = Extract<ClientMessage, { readonly type: "auth" }>;
 
 const retryMs = 1_000;
-const noRecords: readonly RatingRecord[] = [];
 /** Who was sent away by a fault of ours is reported as gone only if not back by then. */
 const faultGraceMs = 15_000;
 
@@ -91,21 +89,22 @@ export class SignIn {
     if (data.address !== undefined || (pathPlayer !== null && pathPlayer !== identity.player)) {
       return connection.refuse("IDENTITY_MISMATCH", id);
     }
-    const records = await this.#archivedRecords(identity);
-    const { node } = this.#deps;
+    const { node, archive } = this.#deps;
     const { player, guest, expiresAt } = identity;
+    const memory = await archivedMemory(archive, node.state, player);
     const outcome = await node.submit({
       type: "player.connected",
       player,
       node: node.key,
       guest,
-      ...(records.length > 0 && { records }),
+      ...memory,
     });
     if (!outcome.ok) return connection.refuse(outcome.code, id, { retryAfterMs: retryMs });
     if (outcome.events.some((event) => event.type === "refused")) {
       return connection.refuse("STORE_UNAVAILABLE", id, { retryAfterMs: retryMs });
     }
     const instance = data.client ?? `${node.key}#${connection.id}`;
+    const { records = [] } = memory;
     const session = new Session({ identity, epoch: outcome.position, connection, instance, records });
     if (!connection.isOpen) return this.signOut(session);
     // Between the entry and this moment the player may have connected elsewhere, or this node been given up.
@@ -123,15 +122,5 @@ export class SignIn {
     };
     connection.send("auth.success", success, id);
     this.#signedIn(session);
-  }
-
-  /** What the archive knows of somebody whom the kernel has forgotten, or never met. */
-  async #archivedRecords({ player }: Identity): Promise<readonly RatingRecord[]> {
-    if (this.#deps.node.state.players.has(player)) return noRecords;
-    const archived = await this.#deps.archive.player(player);
-    if (archived === undefined || archived.ratings.length === 0) return noRecords;
-    return archived.ratings.map(({ mode, rating, deviation, volatility, games, wins, meanWpm }) => {
-      return { mode, rating, deviation, volatility, games, wins, meanWpm };
-    });
   }
 }

@@ -50,6 +50,13 @@ const rules = defineRules({
       countdownMs: 0,
       durationMs: 60_000,
     }),
+    defineMode({
+      id: "hosted",
+      search: brawl.search,
+      requires: ["loading", "server"],
+      readyCheckMs: null,
+      countdownMs: 5_000,
+    }),
     defineMode({ id: "siege", ...brawl, teams: [1, 1], roles: [{ role: "tank", count: 1 }] }),
   ],
 });

@@ -6,7 +6,7 @@ import { defineClientMessage } from "../message-definition.ts";
 export const matchLoaded = defineClientMessage({
   type: "match.loaded",
   since: 1,
-  description: "Says how far this client has loaded the match.",
+  description: "Says how far this client has loaded the match: wholly, or, for the others to see, in part.",
   reply: "ok",
   failures: ["MATCH_NOT_FOUND", "PLAYER_NOT_IN_MATCH", "INVALID_STATE", "STALE_EPOCH"],
   data: strictObject({

@@ -33,6 +33,11 @@ const preparing = strictObject({
   ...everyState,
   state: inState("PREPARING"),
   loaded: count("Players who have loaded."),
+  has_loaded: Type.Boolean({
+    title: "true or false",
+    description:
+      "Whether this player has loaded, or need not; else `match.loaded` is due before the deadline.",
+  }),
   total: count("Players who have to."),
 });
 

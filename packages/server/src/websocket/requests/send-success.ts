@@ -1,3 +1,5 @@
+import type { MatchId } from "@matchforge/core";
+import { assignmentFor } from "../allocation-pushes.ts";
 import type { GatewayDeps } from "../ports.ts";
 import type { Session } from "../session.ts";
 import { partyOf, partyViewOf } from "../views/party-view.ts";
@@ -17,6 +19,8 @@ export function sendSuccess(deps: GatewayDeps, session: Session, message: Comman
     case "party.promote":
     case "party.ready":
       return sendPartyUpdate(deps, session, { id: message.id, party: message.data.party_id });
+    case "match.ticket":
+      return sendAssignment(deps, session, message);
     default:
       return session.connection.send("ok", {}, message.id);
   }
@@ -34,6 +38,23 @@ function sendQueueUpdate(deps: GatewayDeps, session: Session, id: string): void 
   // Matched in the same breath: the ticket waits no longer, `match.found` says the rest.
   const passed = { status: "searching", position: 0, estimated_wait_secs: 0, players_in_tier: 0 } as const;
   session.connection.send("queue.update", passed, id);
+}
+
+/** The match may have lost its server, or have ended, since. */
+function sendAssignment(
+  deps: GatewayDeps,
+  session: Session,
+  { id, data }: Extract<CommandMessage, { readonly type: "match.ticket" }>,
+): void {
+  assignmentFor(deps, session.player, data.match_id as MatchId)
+    .then((assignment) => {
+      if (assignment === null) session.connection.refuse("INVALID_STATE", id);
+      else session.connection.send("match.assigned", assignment, id);
+    })
+    .catch((error: unknown) => {
+      deps.logger.error({ error }, "a match ticket could not be signed");
+      session.connection.refuse("INTERNAL_ERROR", id);
+    });
 }
 
 /** Whoever has left the party since is told nothing of it. */

@@ -54,7 +54,7 @@ function matchOf(deps: GatewayDeps, match: Match, session: Session): SyncMatch |
     case "MATCHED":
       return { ...common, state: "MATCHED", accepted: own.accepted, ready, total };
     case "PREPARING":
-      return { ...common, state: "PREPARING", loaded: total, total };
+      return { ...common, state: "PREPARING", ...loadingOf(match, own), total };
     case "READY":
       return {
         ...common,
@@ -70,6 +70,13 @@ function matchOf(deps: GatewayDeps, match: Match, session: Session): SyncMatch |
     case "RESOLVED":
       return null;
   }
+}
+
+/** Who has loaded; where nothing is to be loaded, everybody has. */
+function loadingOf({ phase, players }: Match, own: MatchPlayer) {
+  const isAsked = phase.state === "PREPARING" && phase.pending?.includes("loading") === true;
+  if (!isAsked) return { loaded: players.length, has_loaded: true };
+  return { loaded: players.filter(({ loaded }) => loaded).length, has_loaded: own.loaded === true };
 }
 
 function activeOf(deps: GatewayDeps, match: Match, own: MatchPlayer) {
