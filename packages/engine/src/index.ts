@@ -56,4 +56,15 @@ export { type AppliedListener, eventsText, Replica } from "./node/replica.ts";
 export type { Clock, Dice, Ids, Outcome, Report, Submit } from "./ports.ts";
 export { OutsideViewReactor, type OutsideViewReactorOptions } from "./reactors/outside-view-reactor.ts";
 export { EngineRoom, type EngineRoomOptions } from "./room/engine-room.ts";
+export { KnownServers } from "./servers/known-servers.ts";
+export type {
+  AllocatedServer,
+  AllocationOutcome,
+  AllocationRequest,
+  ReleaseOutcome,
+  ServerAllocator,
+} from "./servers/port.ts";
+export type { ListedServer, ServerSources } from "./servers/server-sources.ts";
+export { ChannelsReactor, type ChannelsReactorOptions } from "./streams/channels/channels-reactor.ts";
+export { StreamReactor, type StreamReactorOptions } from "./streams/stream-reactor.ts";
 export { type Verification, verifyMatch } from "./verify/verify-match.ts";

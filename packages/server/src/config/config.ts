@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { supportedLevels } from "@matchforge/core";
+import { type AllocatorsConfig, allocatorsConfigOf, allocatorsContradictions } from "./allocators-config.ts";
 import { type AllowedUnsafe, type FleetConfig, fleetConfigOf, fleetContradictions } from "./fleet-config.ts";
 import { gatherSettings, type SettingSources } from "./gather-settings.ts";
 import type { Problem } from "./problem.ts";
 import type { SettingValues } from "./settings.ts";
 import { type ShardPlace, shardContradictions, shardsOf } from "./shard-places.ts";
+import { type StreamsConfig, streamsConfigOf, streamsContradictions } from "./streams-config.ts";
 
 export { defaultRulesFile } from "./settings.ts";
 
@@ -39,6 +41,10 @@ export interface Config {
   /** Null: the server is alone, and everything is embedded. */
   readonly fleet: FleetConfig | null;
   readonly allowUnsafe: AllowedUnsafe;
+  /** Where game servers come from. */
+  readonly allocators: AllocatorsConfig;
+  /** Where programs outside learn what happens. */
+  readonly streams: StreamsConfig;
   /** The kernel levels the shard may rise to while this node runs. */
   readonly kernelLevels: readonly number[];
 }
@@ -93,6 +99,8 @@ function configOf(values: SettingValues): Config {
     logLevel: values.log_level,
     fleet: fleetConfigOf(values),
     allowUnsafe: values.allow_unsafe,
+    allocators: allocatorsConfigOf(values),
+    streams: streamsConfigOf(values),
     kernelLevels: supportedLevels.filter((level) => level <= values.kernel_level_max),
   };
 }
@@ -100,7 +108,12 @@ function configOf(values: SettingValues): Config {
 /** Values that are fine by themselves and not together. */
 function contradictions(values: SettingValues): Problem[] {
   const { host, trusted_proxies, allow_plain_text, jwks, issuer, guests } = values;
-  const problems = [...fleetContradictions(values), ...shardContradictions(values)];
+  const problems = [
+    ...fleetContradictions(values),
+    ...shardContradictions(values),
+    ...allocatorsContradictions(values),
+    ...streamsContradictions(values),
+  ];
   if (!isLoopback(host) && trusted_proxies.length === 0 && !allow_plain_text) {
     const expected =
       "a loopback address, or the TLS proxy named in trusted_proxies, or allow_plain_text = true";

@@ -16,7 +16,7 @@ export const unsafeNames = [
 export type UnsafeName = (typeof unsafeNames)[number];
 
 /** One server, or several of a cluster after each other; a password may hold the mark that ends it. */
-function isRedisUrl(text: string): boolean {
+export function isRedisUrl(text: string): boolean {
   if (!/^(rediss?|rediss?-cluster):\/\/\S+$/.test(text)) return false;
   const hosts = text.slice(text.lastIndexOf("@") + 1).replace(/^.*:\/\//, "");
   return hosts.split(",").every((host) => URL.canParse(`redis://${host}`));

@@ -40,12 +40,28 @@ function readFile(file: string, problems: Problem[]): Read {
     problems.push(read.problem);
     return nothing;
   }
-  for (const [key, value] of Object.entries(read.table)) {
+  const table = flat(read.table);
+  for (const [key, value] of Object.entries(table)) {
     if (Object.hasOwn(settings, key)) continue;
     const where = placeIn(basename(file), { path: key, text: read.text });
     problems.push({ where, expected: knownInstead(key, settingKeys), found: describeFound(value) });
   }
-  return read;
+  return { table, text: read.text };
+}
+
+/** The tables that group settings, such as `[servers]`. */
+const groups = new Set(settingKeys.flatMap((key) => (key.includes(".") ? key.split(".", 1) : [])));
+
+/** A file's settings by their whole keys: `url` of `[servers]` is `servers.url`. */
+function flat(table: Read["table"]): Read["table"] {
+  return Object.fromEntries(
+    Object.entries(table).flatMap(([key, value]) => {
+      const isGroup = groups.has(key) && typeof value === "object" && value !== null && !Array.isArray(value);
+      return isGroup
+        ? Object.entries(value).map(([inside, given]) => [`${key}.${inside}`, given])
+        : [[key, value]];
+    }),
+  );
 }
 
 /** What an orchestrator tells of a service called matchforge; no settings of ours. */

@@ -94,6 +94,21 @@ export function names<const Name extends string>(
   };
 }
 
+/** Some of a closed list of names, at least one, in an order that matters; each once. */
+export function choiceList<const Name extends string>(
+  described: Described<readonly Name[]> & { choices: readonly Name[] },
+): Setting<readonly Name[]> {
+  const { expected, read, ...rest } = names(described);
+  return {
+    ...rest,
+    expected: `${expected}, each at most once, and at least one`,
+    read(given) {
+      const list = read(given);
+      return list !== undefined && list.length > 0 && new Set(list).size === list.length ? list : undefined;
+    },
+  };
+}
+
 /** Web origins, each exactly as browsers send it. */
 export function origins(described: Described<readonly string[]>): Setting<readonly string[]> {
   const expected = 'a list of origins such as "https://play.example", without path and without *';

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { wireLimits } from "@matchforge/protocol";
 import { fleetSettings } from "./fleet-settings.ts";
+import { serversSettings } from "./servers-settings.ts";
 import { addresses, choice, formedText, optionalText, origins, text, truth, wholeNumber } from "./setting.ts";
-
 import { shardIdForm, shardPlaces } from "./shard-places.ts";
+import { streamsSettings } from "./streams-settings.ts";
 
 /** The rules that come with the server. */
 export const defaultRulesFile = fileURLToPath(new URL("../../rules/arcade.toml", import.meta.url));
@@ -136,6 +137,8 @@ export const settings = {
     flag: null,
     description: "all shards of the deployment and the regions of each; without it there is this one alone",
   }),
+  ...serversSettings,
+  ...streamsSettings,
   ...fleetSettings,
 } as const;
 

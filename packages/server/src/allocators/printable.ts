@@ -1,0 +1,10 @@
+/** Letters, marks, digits, punctuation, symbols and spaces: nothing that hides, breaks a line or turns a text around. */
+export const printableForm = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u;
+
+/** A stranger's words as they may be passed on: without what cannot be shown, and not too many. */
+export function printable(text: string, lengthMax: number): string {
+  return text
+    .replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{S}]+/gu, " ")
+    .trim()
+    .slice(0, lengthMax);
+}
