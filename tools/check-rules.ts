@@ -33,7 +33,7 @@ let tests = 0;
 for (const file of globSync([
   "packages/*/test/**/*.ts",
   "docs/test/*.ts",
-  "packages/*/src/**/conformance.ts",
+  "packages/*/src/**/*conformance.ts",
 ]).sort()) {
   const lines = linesOf(file);
   lines.forEach((place, index) => {

@@ -4,8 +4,10 @@
 //   node tools/generate-settings.ts --check    fails if the page is not up to date
 import { readFileSync, writeFileSync } from "node:fs";
 import { fleetSettings } from "../packages/server/src/config/fleet-settings.ts";
+import { serversSettings } from "../packages/server/src/config/servers-settings.ts";
 import type { Setting } from "../packages/server/src/config/setting.ts";
 import { settingKeys, settings } from "../packages/server/src/config/settings.ts";
+import { streamsSettings } from "../packages/server/src/config/streams-settings.ts";
 
 const path = "docs/reference/settings.md";
 
@@ -14,6 +16,14 @@ const intro = `# Settings
 What \`matchforge serve\` can be told: as a flag, by the variable of the environment, or by its key in the TOML file that
 \`--config\` names. A flag goes before the variable, that before the file, that before the default. This page is made from
 the table that the server itself reads (\`npm run generate\`).
+`;
+
+const ofServers = `In the file these are keys of the table \`[servers]\`; [Where game servers come from](../servers.md) tells
+what they are for.
+`;
+
+const ofStreams = `In the file these are keys of the table \`[streams]\`; [Streams and channels](../streams.md) tells what they
+bring.
 `;
 
 const [option] = process.argv.slice(2);
@@ -26,9 +36,19 @@ else if (option !== "--check" || readFileSync(path, "utf8") !== page) {
 
 function settingsPage(): string {
   const isOfFleet = (key: string) => Object.hasOwn(fleetSettings, key);
-  const alone = settingKeys.filter((key) => !isOfFleet(key)).map(sectionOf);
+  const isOfServers = (key: string) => Object.hasOwn(serversSettings, key);
+  const isOfStreams = (key: string) => Object.hasOwn(streamsSettings, key);
+  const isOfNone = (key: string) => !isOfFleet(key) && !isOfServers(key) && !isOfStreams(key);
+  const alone = settingKeys.filter(isOfNone).map(sectionOf);
+  const servers = settingKeys.filter(isOfServers).map(sectionOf);
+  const streams = settingKeys.filter(isOfStreams).map(sectionOf);
   const fleet = settingKeys.filter(isOfFleet).map(sectionOf);
-  return `${intro}\n${alone.join("\n")}\n## A fleet\n\n${fleet.join("\n")}`;
+  const parts = [
+    alone.join("\n"),
+    `## Game servers\n\n${ofServers}\n${servers.join("\n")}`,
+    `## Streams and channels\n\n${ofStreams}\n${streams.join("\n")}`,
+  ];
+  return `${intro}\n${parts.join("\n")}\n## A fleet\n\n${fleet.join("\n")}`;
 }
 
 function sectionOf(key: keyof typeof settings): string {

@@ -4,7 +4,7 @@ import type {
   Delivery,
   ServerMessageDefinition,
 } from "../../packages/protocol/src/schemas.ts";
-import { fieldRows } from "./field-rows.ts";
+import { fieldRows } from "../../packages/protocol/src/schemas.ts";
 import { codeList, jsonBlock, table } from "./markdown.ts";
 
 const deliveries: Readonly<Record<Delivery, string>> = {

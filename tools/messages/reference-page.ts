@@ -2,15 +2,15 @@ import { commonFailures, PROTOCOL_VERSION } from "../../packages/protocol/src/in
 import {
   clientMessageDefinitions,
   commonRouteFailures,
+  fieldRows,
   problemSchema,
-  type RouteDefinition,
   routeDefinitions,
   serverMessageDefinitions,
 } from "../../packages/protocol/src/schemas.ts";
 import { closeCodeTable, errorTables, limitTable, stateTable } from "./catalogue-tables.ts";
-import { fieldRows } from "./field-rows.ts";
 import { codeList, jsonBlock, table } from "./markdown.ts";
 import { clientSection, serverSection } from "./message-section.ts";
+import { routeSection } from "./route-section.ts";
 
 /** The whole of docs/reference/messages.md. */
 export function referencePage(): string {
@@ -53,30 +53,3 @@ const httpText = `Refusals are problem documents (RFC 9457, \`application/proble
 ${codeList(commonRouteFailures)}.
 
 ${table(["field", "present", "value", "meaning"], fieldRows(problemSchema))}`;
-
-function routeSection({
-  method,
-  path,
-  description,
-  query,
-  status,
-  answer,
-  example,
-  failures,
-  since,
-}: RouteDefinition): string {
-  return [
-    `### \`${method} ${path}\``,
-    description,
-    [
-      `- **Answers:** ${status}`,
-      `- **Refused with:** ${failures.length === 0 ? "the common codes only" : `${codeList(failures)}, and the common codes`}`,
-      `- **Since:** version ${since}`,
-    ].join("\n"),
-    ...(query === undefined
-      ? []
-      : [table(["in the query", "present", "value", "meaning"], fieldRows(query))]),
-    table(["field", "present", "value", "meaning"], fieldRows(answer)),
-    jsonBlock(example),
-  ].join("\n\n");
-}

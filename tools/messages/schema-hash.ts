@@ -27,13 +27,17 @@ function wireSchemas(): object {
   }));
   const server = serverMessageDefinitions.map(({ type, data }) => serverEnvelope(type, data));
   const definitions: readonly RouteDefinition[] = routeDefinitions;
-  const routes = definitions.map(({ method, path, params, query, status, answer }) => ({
+  const routes = definitions.map(({ method, path, status, answer, otherAnswers, mediaType, ...asked }) => ({
     method,
     path,
-    params,
-    query,
+    params: asked.params?.schema ?? null,
+    query: asked.query?.schema,
+    body: asked.body?.schema,
+    headers: asked.headers?.schema,
     status,
     answer,
+    otherAnswers: otherAnswers?.map((other) => ({ status: other.status, answer: other.answer })),
+    mediaType,
   }));
   return { client, server, routes, problemSchema };
 }

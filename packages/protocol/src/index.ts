@@ -26,7 +26,11 @@ export {
   problemDetails,
   problemMediaType,
 } from "./http/problem-details.ts";
+export type { MatchStep } from "./http/parts/match-step.ts";
+export type { PlayerPreferences } from "./http/parts/preferences.ts";
+export type { HttpAssignment, TicketState, TicketView } from "./http/parts/ticket.ts";
 export type { Readiness } from "./http/readiness.ts";
+export type { TicketRequest } from "./http/ticket-create.ts";
 export { limitNotes, partySizeDefault, type WireLimit, wireLimits } from "./limits.ts";
 export type {
   ClientMessage,

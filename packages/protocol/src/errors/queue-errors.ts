@@ -44,6 +44,12 @@ export const queueErrors = describeErrors({
     happened: "The ticket is not waiting any more.",
     whatToDo: "Look at the newest state; a match may have been found.",
   },
+  TICKET_NOT_FOUND: {
+    httpStatus: 404,
+    retryable: false,
+    happened: "You have no such ticket.",
+    whatToDo: "Check its id; tickets are forgotten some minutes after they have ended.",
+  },
   CONSTRAINTS_NOT_SATISFIED: {
     httpStatus: 409,
     retryable: false,

@@ -50,6 +50,12 @@ export const serviceErrors = describeErrors({
     happened: "What was given makes no sense together.",
     whatToDo: "Name nothing twice, no lower bound above its upper one, and in rules what the message says.",
   },
+  RULES_NOT_FOUND: {
+    httpStatus: 404,
+    retryable: false,
+    happened: "This version of the rules is not kept, or is the one in force.",
+    whatToDo: "Roll back to one of the versions in the list, or upload the rules anew.",
+  },
   INTERNAL_ERROR: {
     httpStatus: 500,
     retryable: true,

@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { wireLimits } from "../limits.ts";
 import { id, named, nullable, timeMs } from "../schema/fields.ts";
 import { strictObject } from "../schema/strict-object.ts";
-import { defineRoute } from "./route-definition.ts";
+import { defineRoute, sent } from "./route-definition.ts";
 
 const answer = strictObject({
   token: Type.String({
@@ -29,12 +29,17 @@ const query = strictObject({
 });
 
 export const guestToken = defineRoute({
+  name: "guest-token",
   method: "POST",
   path: "/api/v1/auth/guest",
+  listener: "public",
+  tag: "sign-in",
+  roles: ["anyone"],
   since: 1,
   description: "Makes a guest, where the server takes guests.",
   params: null,
-  query,
+  query: sent(query, { region: "eu-west" }),
+  body: null,
   status: 200,
   answer,
   example: {
@@ -44,7 +49,7 @@ export const guestToken = defineRoute({
     shard: "eu",
     url: null,
   },
-  failures: ["GUESTS_DISABLED", "DRAINING", "UNKNOWN_FIELD", "INVALID_FIELD"],
+  failures: ["GUESTS_DISABLED", "DRAINING"],
 });
 
 /** A guest's token. */

@@ -9,11 +9,17 @@ const answer = strictObject({
 });
 
 export const health = defineRoute({
+  name: "health",
   method: "GET",
   path: "/healthz",
+  listener: "public",
+  tag: "operations",
+  roles: ["anyone"],
   since: 1,
   description: "Whether the process runs; to be restarted if it does not answer.",
   params: null,
+  query: null,
+  body: null,
   status: 200,
   answer,
   example: { status: "ok", version: "0.1.0" },

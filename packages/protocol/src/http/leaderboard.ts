@@ -3,7 +3,7 @@ import { wireLimits } from "../limits.ts";
 import { count, id, named, nullable, number, timeMs } from "../schema/fields.ts";
 import { strictObject } from "../schema/strict-object.ts";
 import { pageCursor, pageLimit } from "./page-fields.ts";
-import { defineRoute } from "./route-definition.ts";
+import { defineRoute, sent } from "./route-definition.ts";
 
 const entry = strictObject({
   rank: count("The place, from 1; as of now when it is on the first page, counted on from there on others."),
@@ -35,15 +35,23 @@ const answer = strictObject({
 });
 
 export const leaderboard = defineRoute({
+  name: "leaderboard",
   method: "GET",
   path: "/api/v1/leaderboard/:mode",
+  listener: "public",
+  tag: "players",
+  roles: ["anyone"],
   since: 1,
   description: "The best players of a mode, a page at a time, by what each can be trusted to be at least.",
-  params: strictObject({ mode: named("The mode.") }),
-  query: strictObject({
-    limit: pageLimit("players"),
-    after: Type.Optional(pageCursor("The `next` of the page before.")),
-  }),
+  params: sent(strictObject({ mode: named("The mode.") }), { mode: "code_duel" }),
+  query: sent(
+    strictObject({
+      limit: pageLimit("players"),
+      after: Type.Optional(pageCursor("The `next` of the page before.")),
+    }),
+    { limit: "10" },
+  ),
+  body: null,
   status: 200,
   answer,
   example: {
@@ -64,7 +72,7 @@ export const leaderboard = defineRoute({
     ],
     next: "1:1402.5:player_xyz",
   },
-  failures: ["QUEUE_NOT_FOUND", "INVALID_FIELD", "UNKNOWN_FIELD"],
+  failures: ["QUEUE_NOT_FOUND"],
 });
 
 /** A page of a mode's leaderboard. */

@@ -3,7 +3,7 @@ import { codeCommitment, codeSalt, codeSequence } from "../messages/parts/duel-t
 import { amount, count, fraction, id, named, nullable, number, oneOf, sha256Hex } from "../schema/fields.ts";
 import { strictObject } from "../schema/strict-object.ts";
 import { endReasons } from "../vocabulary.ts";
-import { defineRoute } from "./route-definition.ts";
+import { defineRoute, sent } from "./route-definition.ts";
 
 const canonicalTextMax = 65_536;
 
@@ -98,14 +98,20 @@ const answer = strictObject({
 });
 
 export const matchReceipt = defineRoute({
+  name: "match-receipt",
   method: "GET",
   path: "/api/v1/matches/:id/receipt",
+  listener: "public",
+  tag: "matches",
+  roles: ["anyone", "player"],
   since: 2,
   description:
     "What anybody can check of a match without seeing who else played: the rules, the text that was promised, what it " +
     "was drawn from, what was paid. With `Authorization: Bearer` and the token of one of its players it has their own " +
     "ticket, too. `checkReceipt` of the library checks one.",
-  params: strictObject({ id: id("The match.") }),
+  params: sent(strictObject({ id: id("The match.") }), { id: "match_abc123" }),
+  query: null,
+  body: null,
   status: 200,
   answer,
   example: {
@@ -141,7 +147,7 @@ export const matchReceipt = defineRoute({
       payouts: ["540000000000000000000", "0"],
     },
   },
-  failures: ["MATCH_NOT_FOUND", "INVALID_FIELD", "INVALID_TOKEN", "TOKEN_EXPIRED", "WRONG_SHARD"],
+  failures: ["MATCH_NOT_FOUND"],
 });
 
 /** A match's receipt, as it travels. */

@@ -5,7 +5,7 @@ import { playerStats } from "../messages/parts/typing-progress.ts";
 import { amount, count, id, named, nullable, oneOf, timeMs } from "../schema/fields.ts";
 import { strictObject } from "../schema/strict-object.ts";
 import { endReasons, matchStates, outcomes } from "../vocabulary.ts";
-import { defineRoute } from "./route-definition.ts";
+import { defineRoute, sent } from "./route-definition.ts";
 
 const player = strictObject({
   player_id: id("The player."),
@@ -37,12 +37,18 @@ const answer = strictObject({
 });
 
 export const matchView = defineRoute({
+  name: "match-view",
   method: "GET",
   path: "/api/v1/matches/:id",
+  listener: "public",
+  tag: "matches",
+  roles: ["anyone"],
   since: 1,
   description:
     "A match as everybody may see it: no progress while it is played, its text only when it has ended.",
-  params: strictObject({ id: id("The match.") }),
+  params: sent(strictObject({ id: id("The match.") }), { id: "match_abc123" }),
+  query: null,
+  body: null,
   status: 200,
   answer,
   example: {
@@ -64,7 +70,7 @@ export const matchView = defineRoute({
     code_salt: null,
     tx_hash: null,
   },
-  failures: ["MATCH_NOT_FOUND", "INVALID_FIELD"],
+  failures: ["MATCH_NOT_FOUND"],
 });
 
 /** A match as everybody may see it. */

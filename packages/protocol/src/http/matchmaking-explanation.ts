@@ -44,13 +44,19 @@ const answer = strictObject({
 });
 
 export const matchmakingExplanation = defineRoute({
+  name: "matchmaking-explanation",
   method: "GET",
   path: "/api/v1/matchmaking/explain",
+  listener: "public",
+  tag: "matchmaking",
+  roles: ["player"],
   since: 2,
   description:
     "Why you wait, with `Authorization: Bearer` and your token: numbers and sentences that tell nothing of who the " +
     "others are.",
   params: null,
+  query: null,
+  body: null,
   status: 200,
   answer,
   example: {
@@ -68,7 +74,7 @@ export const matchmakingExplanation = defineRoute({
       },
     ],
   },
-  failures: ["NOT_IN_QUEUE", "NOT_AUTHENTICATED", "INVALID_TOKEN", "TOKEN_EXPIRED", "WRONG_SHARD"],
+  failures: ["NOT_IN_QUEUE"],
 });
 
 /** Why a player waits. */

@@ -36,11 +36,17 @@ const answer = strictObject({
 });
 
 export const matchmakingStatistics = defineRoute({
+  name: "matchmaking-statistics",
   method: "GET",
   path: "/api/v1/matchmaking/statistics",
+  listener: "public",
+  tag: "matchmaking",
+  roles: ["anyone"],
   since: 1,
   description: "Queue lengths, waits and where the matches are made, for each mode and stake tier.",
   params: null,
+  query: null,
+  body: null,
   status: 200,
   answer,
   example: {

@@ -3,7 +3,7 @@ import { wireLimits } from "../limits.ts";
 import { count, id, measure, named, nullable, number, timeMs } from "../schema/fields.ts";
 import { strictObject } from "../schema/strict-object.ts";
 import { pageCursor, pageLimit } from "./page-fields.ts";
-import { defineRoute } from "./route-definition.ts";
+import { defineRoute, sent } from "./route-definition.ts";
 
 const rating = strictObject({
   mode: named("The mode."),
@@ -43,16 +43,24 @@ const answer = strictObject({
 });
 
 export const playerRatings = defineRoute({
+  name: "player-ratings",
   method: "GET",
   path: "/api/v1/players/:id/ratings",
+  listener: "public",
+  tag: "players",
+  roles: ["anyone"],
   since: 1,
   description: "A player's ratings, and, with `mode`, how the one in that mode came to be, a page at a time.",
-  params: strictObject({ id: id("The player.") }),
-  query: strictObject({
-    mode: Type.Optional(named("The mode whose history is asked for; without it there is none.")),
-    limit: pageLimit("changes"),
-    before: Type.Optional(pageCursor("The `next` of the page before.")),
-  }),
+  params: sent(strictObject({ id: id("The player.") }), { id: "player_xyz" }),
+  query: sent(
+    strictObject({
+      mode: Type.Optional(named("The mode whose history is asked for; without it there is none.")),
+      limit: pageLimit("changes"),
+      before: Type.Optional(pageCursor("The `next` of the page before.")),
+    }),
+    { mode: "code_duel", limit: "10" },
+  ),
+  body: null,
   status: 200,
   answer,
   example: {
@@ -74,7 +82,7 @@ export const playerRatings = defineRoute({
       next: null,
     },
   },
-  failures: ["PLAYER_NOT_FOUND", "INVALID_FIELD", "UNKNOWN_FIELD"],
+  failures: ["PLAYER_NOT_FOUND"],
 });
 
 /** A player's ratings, and the history of one of them. */

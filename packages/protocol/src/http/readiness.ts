@@ -19,11 +19,17 @@ const answer = strictObject({
 });
 
 export const readiness = defineRoute({
+  name: "readiness",
   method: "GET",
   path: "/readyz",
+  listener: "public",
+  tag: "operations",
+  roles: ["anyone"],
   since: 1,
   description: "Whether this node takes players; a load balancer asks this.",
   params: null,
+  query: null,
+  body: null,
   status: 200,
   answer,
   example: {
@@ -33,6 +39,17 @@ export const readiness = defineRoute({
       { name: "replica", is_ok: true, detail: "2 ms behind" },
     ],
   },
+  otherAnswers: [
+    {
+      status: 503,
+      description: "The node takes no players now; `checks` says why.",
+      answer,
+      example: {
+        status: "not_ready",
+        checks: [{ name: "serving", is_ok: false, detail: "draining" }],
+      },
+    },
+  ],
   failures: [],
 });
 

@@ -49,6 +49,11 @@ export function timeMs(description: string) {
   });
 }
 
+/** Something that is so or is not. */
+export function flag(description: string) {
+  return Type.Boolean({ title: "true or false", description });
+}
+
 /** A span of time in seconds. */
 export function seconds(description: string) {
   return Type.Number({ minimum: 0, title: "seconds", description });

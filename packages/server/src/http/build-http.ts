@@ -7,6 +7,7 @@ import { addCrossOrigin } from "./cross-origin.ts";
 import type { HttpDeps } from "./http-deps.ts";
 import { type HttpLimits, httpLimits } from "./limits.ts";
 import { answerError, RateLimited, sendProblem } from "./problems.ts";
+import { addDocs } from "./routes/docs.ts";
 import { addExplanation } from "./routes/explanation.ts";
 import { addGuestSignIn } from "./routes/guest-sign-in.ts";
 import { addLeaderboard } from "./routes/leaderboard.ts";
@@ -54,6 +55,7 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
   );
   app.setErrorHandler((error, request, reply) => answerError(error, request, { reply, deps }));
   addOperations(app, deps);
+  addDocs(app);
   addGuestSignIn(app, deps);
   addShardMove(app, deps);
   addMatches(app, deps);

@@ -67,6 +67,11 @@ export class HttpRig {
     return rig;
   }
 
+  /** The tree of paths that are served. */
+  get routes(): string {
+    return this.#app?.printRoutes({ commonPrefix: false }) ?? "";
+  }
+
   get(path: string, init?: RequestInit): Promise<Response> {
     return fetch(`${this.url}${path}`, init);
   }
