@@ -55,6 +55,7 @@ export {
 } from "./kernel/lookups.ts";
 export type * from "./kernel/model.ts";
 export { moves } from "./kernel/moves.ts";
+export type { Preferences } from "./kernel/preferences.ts";
 export { allocationKeyOf, releasedKeyOf, releaseKeysOf } from "./kernel/prepare.ts";
 export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
 export type { RefusalCode } from "./kernel/refusals.ts";

@@ -19,6 +19,9 @@ export type { MatchReceipt } from "./http/match-receipt.ts";
 export type { MatchView } from "./http/match-view.ts";
 export type { MatchmakingExplanation } from "./http/matchmaking-explanation.ts";
 export type { MatchmakingStatistics } from "./http/matchmaking-statistics.ts";
+export type { MatchStep } from "./http/parts/match-step.ts";
+export type { PlayerPreferences } from "./http/parts/preferences.ts";
+export type { HttpAssignment, TicketState, TicketView } from "./http/parts/ticket.ts";
 export type { PlayerRatings } from "./http/player-ratings.ts";
 export {
   type ProblemDetails,
@@ -26,9 +29,6 @@ export {
   problemDetails,
   problemMediaType,
 } from "./http/problem-details.ts";
-export type { MatchStep } from "./http/parts/match-step.ts";
-export type { PlayerPreferences } from "./http/parts/preferences.ts";
-export type { HttpAssignment, TicketState, TicketView } from "./http/parts/ticket.ts";
 export type { Readiness } from "./http/readiness.ts";
 export type { TicketRequest } from "./http/ticket-create.ts";
 export { limitNotes, partySizeDefault, type WireLimit, wireLimits } from "./limits.ts";

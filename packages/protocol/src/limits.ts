@@ -42,6 +42,9 @@ export const wireLimits = {
   keysPerMatchMax: 1_000_000,
   textLengthMax: 4_096,
   pageRowsMax: 100,
+  adminReasonLengthMax: 256,
+  announcementLengthMax: 1_024,
+  rulesTextLengthMax: 262_144,
 } as const;
 
 /** The most members of a party whose `party.create` does not say. */
@@ -102,4 +105,7 @@ export const limitNotes: Readonly<Record<WireLimit, { readonly bounds: string; r
     keysPerMatchMax: { bounds: "offset of a key within a match", outcome: "INVALID_FIELD" },
     textLengthMax: { bounds: "characters of a match's text", outcome: "never sent longer" },
     pageRowsMax: { bounds: "rows of one page of a list", outcome: "INVALID_FIELD" },
+    adminReasonLengthMax: { bounds: "characters of an operator's reason", outcome: "INVALID_FIELD" },
+    announcementLengthMax: { bounds: "characters of an announcement", outcome: "INVALID_FIELD" },
+    rulesTextLengthMax: { bounds: "characters of a rules file that is uploaded", outcome: "INVALID_FIELD" },
   };

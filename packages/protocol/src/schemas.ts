@@ -1,5 +1,6 @@
 // The schemas themselves, for HTTP servers, generators and tests. Nothing here compiles or generates code.
 export { clientEnvelope, serverEnvelope } from "./envelope/envelope-schema.ts";
+export { adminRoutes } from "./http/admin/admin-routes.ts";
 export { docsAssets } from "./http/docs-asset.ts";
 export { guestToken } from "./http/guest-token.ts";
 export { health } from "./http/health.ts";
@@ -15,6 +16,7 @@ export { matchmakingPreferences } from "./http/matchmaking-preferences.ts";
 export { matchmakingPreferencesSet } from "./http/matchmaking-preferences-set.ts";
 export { matchmakingStatistics } from "./http/matchmaking-statistics.ts";
 export { playerRatings } from "./http/player-ratings.ts";
+export { keyOptional, keyRequired } from "./http/parts/idempotency-key.ts";
 export { problemSchema } from "./http/problem-schema.ts";
 export { readiness } from "./http/readiness.ts";
 export {
@@ -28,10 +30,11 @@ export {
 export { commonRouteFailures, routeFailures } from "./http/route-failures.ts";
 export { type RouteTag, routeTags } from "./http/route-tags.ts";
 export { routeDefinitions } from "./http/routes.ts";
+export { serverRoutes } from "./http/servers/server-routes.ts";
 export { shardMove } from "./http/shard-move.ts";
 export { ticketCancel } from "./http/ticket-cancel.ts";
 export { ticketCreate } from "./http/ticket-create.ts";
-export { ticketEvents } from "./http/ticket-events.ts";
+export { lastEventId, ticketEvents } from "./http/ticket-events.ts";
 export { ticketView } from "./http/ticket-view.ts";
 export { clientMessageDefinitions } from "./messages/client-messages.ts";
 export type {

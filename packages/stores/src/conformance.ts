@@ -2,3 +2,4 @@
 export { archiveConformance } from "./archive/conformance.ts";
 export { logConformance } from "./log/conformance.ts";
 export { relayConformance } from "./relay/conformance.ts";
+export { sinkConformance } from "./sink/conformance.ts";

@@ -22,6 +22,8 @@ export const storeErrorCodes = [
   "RELAY_OVERFLOW",
   /** The log no longer holds what this handle has seen; it refuses everything until it is opened again. */
   "LOG_DIVERGED",
+  /** A sink of records does not end where its writer has left it; nothing was written. */
+  "SINK_MOVED",
   /** The server is set up so that it may lose what it acknowledged, or cannot hold a log at all. */
   "UNSAFE_SETTINGS",
 ] as const;

@@ -75,6 +75,19 @@ export const storeLimits = {
   droppedReportEveryMs: 10_000,
   /** Messages that listeners may publish while one `publish` of the in-process relay is delivered. */
   relayNested: 10_000,
+  /** Bytes read at once while the end of a file of records is looked for. */
+  jsonLinesTailBytes: 65_536,
+  /** How long NATS, or Iggy, may take to take a connection and to answer. */
+  natsAnswerMs: 5_000,
+  iggyAnswerMs: 5_000,
+  /** Messages of channels that are sent to Redis together. */
+  channelMessagesPerRequest: 500,
+  /** UTF-16 units of the messages of one request to Iggy, which takes 2 MB; a record is shorter. */
+  iggyRequestText: 1_048_576,
+  /** How long NATS recognises a record that is published twice. */
+  natsDuplicateMs: 120_000,
+  /** The pause between two attempts to reach NATS again. */
+  natsRetryMs: 1_000,
   /** PostgreSQL connections of one opener, by what they do: a full class waits and holds up no other. */
   postgresAppendConnections: 2,
   postgresLogConnections: 3,

@@ -9,6 +9,7 @@ export {
   serversForRun,
 } from "./servers/for-tests.ts";
 export type { PrivateServer } from "./servers/private-server.ts";
+export { type NatsOptions, startNats } from "./servers/start-nats.ts";
 export { type PostgresOptions, startPostgres } from "./servers/start-postgres.ts";
 export { type RedisOptions, startRedis } from "./servers/start-redis.ts";
 export { type PrivateRedisCluster, startRedisCluster } from "./servers/start-redis-cluster.ts";

@@ -9,6 +9,7 @@ import type { PartyCommand } from "./commands/party-commands.ts";
 import type { ServerCommand } from "./commands/server-commands.ts";
 import type { SiegeCommand } from "./commands/siege-commands.ts";
 import type { HashClaim } from "./hash-claim.ts";
+import type { Preferences } from "./preferences.ts";
 import type { RatingRecord } from "./records.ts";
 import type { RequestOrigin } from "./request-origin.ts";
 
@@ -26,11 +27,22 @@ export interface PlayerConnected {
   readonly guest: boolean;
   /** What the archive knows of somebody the shard may have forgotten; the kernel keeps whichever has more games. */
   readonly records?: readonly RatingRecord[];
+  /** What the archive knows the player to prefer; the kernel's own stays. Level 3. */
+  readonly preferences?: Preferences;
+  /** The player asks over HTTP and holds no connection: another node may take over. Level 3. */
+  readonly via?: "http";
 }
 export interface PlayerDisconnected {
   readonly type: "player.disconnected";
   readonly player: PlayerId;
   readonly epoch: number;
+}
+/** What later tickets of a player want where they say nothing; it replaces what was preferred before. Level 3. */
+export interface PlayerPrefer {
+  readonly type: "player.prefer";
+  readonly player: PlayerId;
+  readonly preferences: Preferences;
+  readonly origin?: RequestOrigin;
 }
 export interface TicketEnqueue {
   readonly type: "ticket.enqueue";
@@ -61,6 +73,8 @@ export interface TicketEnqueue {
 export interface TicketCancel {
   readonly type: "ticket.cancel";
   readonly player: PlayerId;
+  /** The one that is meant; left out: whichever the player has. Level 3. */
+  readonly ticket?: TicketId;
   readonly origin?: RequestOrigin;
 }
 export interface MatcherPropose {
@@ -218,6 +232,7 @@ export interface ArchiveProgress {
 export type Command =
   | PlayerConnected
   | PlayerDisconnected
+  | PlayerPrefer
   | PartyCommand
   | CrewCommand
   | SiegeCommand

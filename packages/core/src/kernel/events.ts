@@ -27,6 +27,7 @@ import type {
   PlayerDisconnectedEvent,
   PlayerEvicted,
   PlayerKept,
+  PlayerPreferred,
 } from "./events/player.ts";
 import type { Refused, Violation } from "./events/refusal.ts";
 import type { RoundExtended, RoundJoined, RoundLeft } from "./events/round.ts";
@@ -72,6 +73,7 @@ export type KernelEvent =
   | PlayerEvicted
   | PlayerDeposited
   | PlayerKept
+  | PlayerPreferred
   | PartyEvents
   | CrewEvents
   | TerritoryTaken

@@ -32,10 +32,10 @@ export const kernelLimits = {
   serverLostAfterMs: 15_000,
   serversMax: 10_000,
   serverCapacityMax: 1_000,
-  serverLabelsMax: 16,
+  serverLabelsMax: rulesLimits.serverLabelsMax,
   /** Characters of a server's address, and of the names and values it gives. */
   serverAddressLengthMax: 256,
-  serverNameLengthMax: 64,
+  serverNameLengthMax: rulesLimits.serverNameLengthMax,
   /** Servers and matches in one entry that says who is alive. */
   serversPerEntry: 1_000,
   matchTicketMs: 60_000,
@@ -66,5 +66,7 @@ export const kernelLimits = {
   rulesKept: 8,
   /** Characters of the reason an operator gives, and of an announcement. */
   reasonLengthMax: 256,
+  /** Characters of what an operator may name: a player, a match, a ticket, a node. */
+  idLengthMax: 256,
   announcementLengthMax: 1_024,
 } as const;

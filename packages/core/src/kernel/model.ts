@@ -10,6 +10,7 @@ import type { ClientRequests } from "./client-requests.ts";
 import type { Allocation, MatchTicket } from "./game-server.ts";
 import type { HashClaim, HashSubject } from "./hash-claim.ts";
 import type { Phase } from "./phase.ts";
+import type { Preferences } from "./preferences.ts";
 import type { RatingRecord, RecentOpponent } from "./records.ts";
 
 export type * from "./game-server.ts";
@@ -47,6 +48,10 @@ export interface Player extends Waiting {
   undelivered: readonly number[];
   recentOpponents: readonly RecentOpponent[];
   requests: ClientRequests;
+  /** Present without a connection, by asking over HTTP; left out: by a connection. */
+  via?: "http";
+  /** What tickets want that say nothing of their own; left out: nothing. */
+  preferences?: Preferences;
 }
 
 export interface PartyMember {
@@ -238,6 +243,8 @@ export interface Effect {
   readonly since: number;
   /** Of a release: the allocator that keeps what it gave under the key; left out: none does. */
   readonly except?: string;
+  /** Of a release: the only allocator that holds anything; left out: any may. */
+  readonly only?: string;
 }
 
 export interface SecretEpoch {

@@ -73,10 +73,15 @@ export function allocationKeyOf(match: Match["id"], attempt: number): string {
   return `allocate:${match}:${attempt}`;
 }
 
-/** What is owed once a server may be held under a key that nobody wants any more; `except` keeps what it gave. */
+/** What is owed once a server may be held under a key that nobody wants any more: `except` keeps what it gave. */
 export function releaseOf(
   state: Pick<State, "time">,
-  { matchId, attempt, except }: { matchId: Match["id"]; attempt: number; except?: string },
+  {
+    matchId,
+    attempt,
+    except,
+    only,
+  }: { matchId: Match["id"]; attempt: number } & Pick<Effect, "except" | "only">,
 ): Effect {
   return {
     key: `release:${matchId}:${attempt}${except === undefined ? "" : ":others"}`,
@@ -84,6 +89,7 @@ export function releaseOf(
     matchId,
     since: state.time,
     ...(except !== undefined && { except }),
+    ...(only !== undefined && { only }),
   };
 }
 

@@ -11,6 +11,9 @@ export const rulesLimits = {
   factorMax: 100_000,
   wideningStepsMax: 64,
   territoriesMax: 100,
+  serverLabelsMax: 16,
+  /** Characters of a label's name, and of its value. */
+  serverNameLengthMax: 64,
   /** A smaller crew exists, but neither queues nor besieges; a side of a siege is no larger than a crew. */
   crewMembersMin: 3,
   crewMembersMax: 8,

@@ -55,6 +55,7 @@ function modeProblems(mode: ModeRules, problems: RulesProblem[]): void {
   stakeProblems(mode, expect);
   ratingProblems(mode, expect);
   timeProblems(mode, expect);
+  servedProblems(mode, expect);
   const { countMax } = rulesLimits;
   for (const key of ["maxTickets", "maxLiveMatches"] as const)
     expect(isCount(mode[key]), key, `a whole number from 0 to ${countMax}`);
@@ -167,6 +168,25 @@ function stakeProblems(mode: ModeRules, expect: Expect): void {
   const escrowed = stakes.length === 0 || requires.includes("escrow");
   expect(escrowed, "requires", "escrow, because the mode has stakes");
   expect(isCount(burnBps) && burnBps <= 10_000, "burnBps", "0 to 10000 hundredths of a percent");
+}
+
+function servedProblems(mode: ModeRules, expect: Expect): void {
+  const { loadingMs, serverLabels, serverLost, requires, game, autoDispatch } = mode;
+  const isServed = requires.includes("server");
+  expect(loadingMs === undefined || (isTime(loadingMs) && loadingMs > 0), "loadingMs", "a time > 0");
+  const loads = loadingMs === undefined || requires.includes("loading");
+  expect(loads, "loadingMs", "left out, because the mode requires no loading");
+  expect(!isServed || game === "external", "game", "external, because a server plays it");
+  expect(!isServed || autoDispatch, "autoDispatch", "true, because a server is found for it");
+  const isTheirs = isServed || (serverLabels === undefined && serverLost === undefined);
+  expect(isTheirs, "requires", "server, because the mode says what becomes of one");
+  const labels = Object.entries(serverLabels ?? {});
+  const { serverLabelsMax, serverNameLengthMax } = rulesLimits;
+  const areShort = labels.every(
+    ([name, value]) => isBetween(name.length, 1, serverNameLengthMax) && value.length <= serverNameLengthMax,
+  );
+  const expected = `at most ${serverLabelsMax} labels of at most ${serverNameLengthMax} characters`;
+  expect(labels.length <= serverLabelsMax && areShort, "serverLabels", expected);
 }
 
 const times = [

@@ -156,8 +156,11 @@ test("[GS10] a server that was lent goes back with the end of its match; what ot
   });
   assert.equal(shard.state.servers.size, 0);
   assert.deepEqual(
-    [...shard.state.effects.values()].map(({ key, except }) => [key, except]),
-    [[`release:${match}:1`, undefined]],
+    [...shard.state.effects.values()].map(({ key, except, only }) => [key, except, only]),
+    [
+      [`release:${match}:1:others`, "http", undefined],
+      [`release:${match}:1`, undefined, "http"],
+    ],
   );
 });
 

@@ -48,6 +48,17 @@ function hashCommand({ a, b, c }: Step): Command {
   return { type: "node.hash", of, position: 100, hash: a % 3 === 0 ? "aa" : "bb", replayed: b % 8 === 0 };
 }
 
+function prefer({ a, b, c }: Step): Command {
+  const regions = pick([null, ["eu"], ["us", "eu"], []], b);
+  const latencyMaxMs = pick([null, 50, [{ region: "us", latencyMs: 80 }], -1], c);
+  const latencies = pick([null, [{ region: "eu", latencyMs: 30 }]], a);
+  return {
+    type: "player.prefer",
+    player: playerAt(a),
+    preferences: { modes: [], regions, latencyMaxMs, latencies },
+  };
+}
+
 const writers = {
   /** Time passes: see `run`. */
   sleep: (): null => null,
@@ -68,7 +79,8 @@ const writers = {
     const node = state.nodes.size === 0 ? bootOf(step) : pick([...state.nodes.keys()], step.b);
     const isLone = step.c % 3 !== 0;
     const player = isLone ? playerAt(step.a) : mateAt(step.b);
-    return { type: "player.connected", player, node, guest: isLone && step.a % 2 === 0 };
+    const guest = isLone && step.a % 2 === 0;
+    return { type: "player.connected", player, node, guest, ...(step.b % 3 === 0 && { via: "http" }) };
   },
   disconnect: (state: State, { a, b }: Step): Command => {
     const player = b % 5 === 0 ? mateAt(a) : playerAt(a);
@@ -79,7 +91,8 @@ const writers = {
   crew: (state: State, step: Step): Command | null =>
     crewCommand(state, step, step.c % 23 === 0 ? playerAt : mateAt),
   enqueue,
-  cancel: (_: State, { a }: Step): Command => ({ type: "ticket.cancel", player: playerAt(a) }),
+  cancel: (_: State, step: Step): Command =>
+    step.c % 5 === 0 ? prefer(step) : { type: "ticket.cancel", player: playerAt(step.a) },
   propose,
   forward: bringForward,
   interfere,

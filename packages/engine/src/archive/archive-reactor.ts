@@ -3,6 +3,7 @@ import type { Archive } from "@matchforge/stores";
 import { StoreError } from "@matchforge/stores/errors";
 import { engineLimits } from "../limits.ts";
 import type { Clock, Report } from "../ports.ts";
+import { auditLines } from "./audit-lines.ts";
 import { Backlog } from "./backlog.ts";
 import { eventRows } from "./event-rows.ts";
 import { Projection } from "./projection.ts";
@@ -63,7 +64,8 @@ export class ArchiveReactor {
     if (entry.position <= this.#cursor) return;
     this.#upTo = entry.position;
     if (events.length > 0) {
-      this.#backlog.add(entry.position, { events: eventRows(entry, events), rows });
+      const audit = auditLines(entry, events);
+      this.#backlog.add(entry.position, { events: eventRows(entry, events), rows, audit });
     }
     if (!this.#options.leads()) {
       this.#cursorKnown = false;

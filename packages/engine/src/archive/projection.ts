@@ -37,6 +37,12 @@ export class Projection {
         rows.push({ table: "player", row });
         return;
       }
+      case "player.preferred": {
+        const { player: playerId, preferences } = event;
+        const row = { playerId, preferences: JSON.stringify(preferences), updatedAt: entry.at };
+        rows.push({ table: "preferences", row });
+        return;
+      }
       case "rules.configured": {
         const { version, rules } = event;
         const row = { version, rules: JSON.stringify(rules), at: entry.at, position: entry.position };

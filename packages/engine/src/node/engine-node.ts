@@ -169,6 +169,14 @@ export class EngineNode {
       const detail = `The rules need kernel level ${levelOf(rules)}, and the shard is at ${this.state.level}.`;
       report({ code: "LEVEL_TOO_LOW", detail: `${detail} Older nodes, or kernel_level_max, keep it there.` });
     }
+    if (this.state.rulesBy !== undefined) {
+      const detail = `The shard plays by rules that ${this.state.rulesBy} has uploaded, not by this node's.`;
+      report({
+        code: "RULES_DIFFER",
+        detail: `${detail} They hold until an operator adopts the nodes' own.`,
+      });
+      return;
+    }
     if (this.leads) return;
     const detail = "The shard plays by other rules than this node's, which come into force when it leads.";
     report({ code: "RULES_DIFFER", detail: `${detail} Give all nodes the same rules.` });

@@ -120,8 +120,9 @@ export class Housekeeping {
     const { term, level } = state();
     const next = highestLevel([...state().nodes.values()].map(({ levels }) => levels));
     if (next > level) await submit({ type: "kernel.level", term, level: next });
-    const isDue = rules !== undefined && levelOf(rules) <= state().level && !areInForce(rules, state());
-    if (isDue) await submit({ type: "rules.configure", rules });
+    // Those of an operator hold whoever leads.
+    const mayBring = rules !== undefined && state().rulesBy === undefined && levelOf(rules) <= state().level;
+    if (mayBring && !areInForce(rules, state())) await submit({ type: "rules.configure", rules });
     const epochs = [...state().secretEpochs.values()];
     const newest = epochs.at(-1);
     if (newest === undefined || state().time - newest.openedAt >= kernelLimits.secretEpochMs) {

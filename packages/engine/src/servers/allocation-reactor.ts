@@ -1,4 +1,5 @@
 import {
+  type Command,
   contentHash,
   type Effect,
   emptyContentHash,
@@ -20,7 +21,8 @@ import type { AllocatedServer, AllocationOutcome, AllocationRequest, ServerAlloc
  */
 export class AllocationReactor {
   readonly #options: AllocationReactorOptions;
-  readonly #busy = new Set<string>();
+  /** What is being performed, by key. */
+  readonly #busy = new Map<string, Doubt>();
   #led = false;
 
   constructor(options: AllocationReactorOptions) {
@@ -51,34 +53,51 @@ export class AllocationReactor {
 
   #perform(effect: Effect, { isUnsure }: { readonly isUnsure: boolean }): void {
     if (effect.kind !== "allocate" && effect.kind !== "release") return;
-    if (this.#busy.has(effect.key)) return;
-    this.#busy.add(effect.key);
+    const busy = this.#busy.get(effect.key);
+    if (busy !== undefined) {
+      busy.isUnsure ||= isUnsure;
+      return;
+    }
+    const doubt = { isUnsure };
+    this.#busy.set(effect.key, doubt);
     const performed =
-      effect.kind === "allocate" ? this.#allocate(effect, isUnsure) : this.#releaseUntilDone(effect);
+      effect.kind === "allocate" ? this.#allocate(effect, doubt) : this.#releaseUntilDone(effect);
     performed
       .catch((error: unknown) => this.#report(`${effect.key}: ${error}`))
       .finally(() => this.#busy.delete(effect.key));
   }
 
   /** Asks one allocator after the other, a few times, until one has a server or the match needs none any more. */
-  async #allocate(effect: Effect, wasUnsure: boolean): Promise<void> {
-    let isUnsure = wasUnsure;
+  async #allocate(effect: Effect, doubt: Doubt): Promise<void> {
     for (let round = 0; round < engineLimits.allocationRounds; round += 1) {
       if (round > 0) await this.#pause(engineLimits.allocationPausesMs[round - 1], effect.key);
       for (const allocator of this.#options.allocators) {
         const match = this.#matchOf(effect);
         if (match === undefined) return;
-        const outcome = await this.#ask(allocator, { effect, match, isUnsure });
+        const outcome = await this.#ask(allocator, { effect, match, doubt });
         if (outcome.kind === "allocated")
-          return this.#record(effect, { allocator, server: outcome.server, isUnsure });
-        if (outcome.kind === "unknown") isUnsure = true;
+          return this.#record(effect, { allocator, server: outcome.server, doubt });
+        if (outcome.kind === "unknown") doubt.isUnsure = true;
         const why = outcome.kind === "none" ? outcome.reason : String(outcome.cause);
         this.#report(`${effect.key}: ${allocator.name}: ${why}`);
       }
     }
-    if (this.#matchOf(effect) === undefined) return;
+    const { key } = effect;
     const reason = "no allocator has a server";
-    await this.#options.submit({ type: "effect.failed", key: effect.key, reason, isUnsure });
+    await this.#sayUntilHeard(effect, () => {
+      if (this.#matchOf(effect) === undefined) return undefined;
+      return { type: "effect.failed", key, reason, isUnsure: doubt.isUnsure };
+    });
+  }
+
+  /** Puts an outcome into the log, however long the store is away; `said` gives up with undefined. */
+  async #sayUntilHeard({ key }: Effect, said: () => Command | undefined): Promise<void> {
+    const pauses = engineLimits.releaseRetryMs;
+    for (let attempt = 0; ; attempt += 1) {
+      const command = said();
+      if (command === undefined || (await this.#options.submit(command)).ok) return;
+      await this.#pause(pauses[Math.min(attempt, pauses.length - 1)], key);
+    }
   }
 
   /** The match that still waits for an answer to the request; undefined when it does not, or another node leads. */
@@ -89,7 +108,7 @@ export class AllocationReactor {
 
   async #ask(
     allocator: ServerAllocator,
-    { effect, match, isUnsure }: { effect: Effect; match: Match; isUnsure: boolean },
+    { effect, match, doubt }: { effect: Effect; match: Match; doubt: Doubt },
   ): Promise<AllocationOutcome> {
     const attempt = match.allocation?.attempt ?? 1;
     const request: AllocationRequest = {
@@ -99,29 +118,35 @@ export class AllocationReactor {
       regions: regionsFor(this.#options.state(), match),
       players: match.players.map(({ id: player, team }) => ({ player, team })),
       credential: await this.#options.credentialFor({ match: match.id, attempt }),
-      isUnsure,
+      isUnsure: doubt.isUnsure,
     };
     return allocator.allocate(request);
   }
 
   /** An answer that the kernel does not take, because it came too late, is owed back by the release that it left. */
   async #record(
-    { key }: Effect,
-    options: { allocator: ServerAllocator; server: AllocatedServer; isUnsure: boolean },
+    effect: Effect,
+    options: { allocator: ServerAllocator; server: AllocatedServer; doubt: Doubt },
   ): Promise<void> {
-    const { allocator, server, isUnsure } = options;
+    const { allocator, server, doubt } = options;
     if (allocator.isRecorded) return;
-    await this.#options.submit({ type: "server.lent", key, allocator: allocator.name, ...server, isUnsure });
+    const { key } = effect;
+    const { name } = allocator;
+    await this.#sayUntilHeard(effect, () => {
+      if (this.#matchOf(effect) === undefined) return undefined;
+      const { isUnsure } = doubt;
+      return { type: "server.lent", key, allocator: name, ...server, isUnsure };
+    });
   }
 
   async #releaseUntilDone(effect: Effect): Promise<void> {
     for (let attempt = 0; this.#options.leads(); attempt += 1) {
       const current = this.#options.state().effects.get(effect.key);
       if (current === undefined) return;
-      if (await this.#release(current)) {
+      if (await this.#release(current))
         await this.#options.submit({ type: "effect.done", key: effect.key, txHash: null });
-        return;
-      }
+      // Where the store was away the log does not know of it: that nothing is held is soon asked again.
+      if (!this.#options.state().effects.has(effect.key)) return;
       const pauses = engineLimits.releaseRetryMs;
       await this.#pause(pauses[Math.min(attempt, pauses.length - 1)], effect.key);
     }
@@ -129,9 +154,15 @@ export class AllocationReactor {
 
   /** Whether nobody holds anything under the key any more, but the one who keeps what it gave. */
   async #release(effect: Effect): Promise<boolean> {
-    const others = this.#options.allocators.filter(({ name }) => name !== effect.except);
+    const { except, only } = effect;
+    const { allocators } = this.#options;
+    const asked = allocators.filter(({ name }) => (only === undefined ? name !== except : name === only));
+    if (only !== undefined && asked.length === 0) {
+      this.#report(`${effect.key}: ${only} lent a server, and this node has no such allocator`);
+      return false;
+    }
     const request = { key: releasedKeyOf(effect), match: effect.matchId };
-    const outcomes = await Promise.all(others.map((allocator) => allocator.release(request)));
+    const outcomes = await Promise.all(asked.map((allocator) => allocator.release(request)));
     for (const outcome of outcomes)
       if (outcome.kind === "unknown") this.#report(`${effect.key}: ${outcome.cause}`);
     return outcomes.every(({ kind }) => kind === "done");
@@ -146,6 +177,11 @@ export class AllocationReactor {
   #report(detail: string): void {
     this.#options.report({ code: "ALLOCATION_FAILED", detail });
   }
+}
+
+/** Whether somebody else may have been asked as well: a node that leads again does not know what was done meanwhile. */
+interface Doubt {
+  isUnsure: boolean;
 }
 
 const mayOweRelease: ReadonlySet<KernelEvent["type"]> = new Set([

@@ -17,6 +17,6 @@ export const matchAbandonRoute = defineRoute({
   headers: keyOptional,
   status: 200,
   answer: matchStep,
-  example: { ...matchStepExample, state: "CANCELLED" },
+  example: { ...matchStepExample, state: "RESOLVED" },
   failures: matchStepFailures,
 });

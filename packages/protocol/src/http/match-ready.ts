@@ -12,7 +12,8 @@ export const matchReadyRoute = defineRoute({
   tag: "matches",
   roles: ["player"],
   since: 2,
-  description: "Answers a ready check, as `match.ready` does: whoever declines ends the match and their ticket.",
+  description:
+    "Answers a ready check, as `match.ready` does: whoever declines ends the match and their ticket.",
   params: matchParams,
   query: null,
   body: sent(strictObject({ accept: flag("Whether you take part.") }), { accept: true }),

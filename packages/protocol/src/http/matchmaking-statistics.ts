@@ -19,6 +19,21 @@ const pool = strictObject({
     }),
     { maxItems: 64, title: "list of steps", description: "Waiting tickets by rating, in equal steps." },
   ),
+  region_distribution: Type.Array(
+    strictObject({
+      region: named("A region of the mode."),
+      waiting: count(
+        "Tickets waiting that may be played there now: one that may be in several counts in each.",
+      ),
+      live_matches: count("Matches being prepared or played there."),
+    }),
+    {
+      maxItems: 32,
+      title: "list of regions",
+      description:
+        "Waiting tickets and matches by region, in the order of the rules; empty in modes without regions.",
+    },
+  ),
 });
 
 const mode = strictObject({
@@ -43,7 +58,7 @@ export const matchmakingStatistics = defineRoute({
   tag: "matchmaking",
   roles: ["anyone"],
   since: 1,
-  description: "Queue lengths, waits and where the matches are made, for each mode and stake tier.",
+  description: "Queue lengths, waits and distributions, for each mode, stake tier and region.",
   params: null,
   query: null,
   body: null,
@@ -71,6 +86,10 @@ export const matchmakingStatistics = defineRoute({
             rating_distribution: [
               { rating_from: 1100, waiting: 5 },
               { rating_from: 1200, waiting: 7 },
+            ],
+            region_distribution: [
+              { region: "eu-west", waiting: 9, live_matches: 3 },
+              { region: "us-east", waiting: 5, live_matches: 1 },
             ],
           },
         ],

@@ -2,9 +2,15 @@ import type { Static, TObject, TSchema } from "typebox";
 import type { ErrorCode } from "../errors/catalogue.ts";
 import type { RouteTag } from "./route-tags.ts";
 
-/** Whose token a route takes; with `anyone` none is needed, and a token beside it only shows more. */
-export const routeRoles = ["anyone", "player", "server", "admin"] as const;
+/**
+ * Whose token a route takes; with `anyone` none is needed, and a token beside it only shows more. A `server` has one for
+ * itself, and for each of its matches a credential: `match`.
+ */
+export const routeRoles = ["anyone", "player", "server", "match", "admin"] as const;
 export type RouteRole = (typeof routeRoles)[number];
+
+/** At least one of them. */
+export type RouteRoles = readonly [RouteRole, ...RouteRole[]];
 
 /** Where a route is served: to everybody, or on the operators' own listener. */
 export type Listener = "public" | "admin";
@@ -31,6 +37,7 @@ export interface RouteDefinition<
   Params extends RequestPart | null = RequestPart | null,
   Query extends RequestPart | null = RequestPart | null,
   Body extends RequestPart | null = RequestPart | null,
+  Roles extends RouteRoles = RouteRoles,
 > {
   /** The name of its file. */
   readonly name: string;
@@ -40,7 +47,7 @@ export interface RouteDefinition<
   readonly listener: Listener;
   readonly tag: RouteTag;
   /** Whose token it takes; anybody else's is refused. */
-  readonly roles: readonly [RouteRole, ...RouteRole[]];
+  readonly roles: Roles;
   /** The first protocol version that has it. */
   readonly since: number;
   /** What it is for, in one sentence or two. */
@@ -78,7 +85,10 @@ export function defineRoute<
   const Params extends RequestPart | null,
   const Query extends RequestPart | null,
   const Body extends RequestPart | null,
->(definition: RouteDefinition<Answer, Params, Query, Body>): RouteDefinition<Answer, Params, Query, Body> {
+  const Roles extends RouteRoles,
+>(
+  definition: RouteDefinition<Answer, Params, Query, Body, Roles>,
+): RouteDefinition<Answer, Params, Query, Body, Roles> {
   return definition;
 }
 

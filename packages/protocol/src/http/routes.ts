@@ -1,3 +1,4 @@
+import { adminRoutes } from "./admin/admin-routes.ts";
 import { docsAsset } from "./docs-asset.ts";
 import { docsAsyncapi } from "./docs-asyncapi.ts";
 import { docsErrors } from "./docs-errors.ts";
@@ -21,6 +22,7 @@ import { matchmakingStatistics } from "./matchmaking-statistics.ts";
 import { metrics } from "./metrics.ts";
 import { playerRatings } from "./player-ratings.ts";
 import { readiness } from "./readiness.ts";
+import { serverRoutes } from "./servers/server-routes.ts";
 import { shardMove } from "./shard-move.ts";
 import { ticketCancel } from "./ticket-cancel.ts";
 import { ticketCreate } from "./ticket-create.ts";
@@ -57,4 +59,6 @@ export const routeDefinitions = [
   docsOpenapi,
   docsAsyncapi,
   docsAsset,
+  ...Object.values(serverRoutes),
+  ...Object.values(adminRoutes),
 ] as const;

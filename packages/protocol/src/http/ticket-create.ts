@@ -9,9 +9,7 @@ import { defineRoute, sent } from "./route-definition.ts";
 const { game_type: _, ...wishes } = queueEnter.data.properties;
 
 const body = strictObject({
-  mode: Type.Optional(
-    named("The mode; without it the first of `modes`, and without these what you prefer."),
-  ),
+  mode: Type.Optional(named("The mode; without it the first of `modes`, and without these what you prefer.")),
   ...wishes,
   wager: Type.Optional(amount("The stake, in the place of its tier's name.")),
 });

@@ -4,6 +4,12 @@ import { strictObject } from "../schema/strict-object.ts";
 import { ticketVersion } from "./parts/ticket.ts";
 import { defineRoute, sent } from "./route-definition.ts";
 
+/** The header with which a stream is taken up again. */
+export const lastEventId = sent(
+  strictObject({ "last-event-id": Type.Optional(ticketVersion("The last `id` you know.")) }),
+  { "last-event-id": "1042.3.25" },
+);
+
 export const ticketEvents = defineRoute({
   name: "ticket-events",
   method: "GET",
@@ -19,9 +25,7 @@ export const ticketEvents = defineRoute({
   params: sent(strictObject({ id: id("The ticket.") }), { id: "ticket_abc123" }),
   query: null,
   body: null,
-  headers: sent(strictObject({ "last-event-id": Type.Optional(ticketVersion("The last `id` you know.")) }), {
-    "last-event-id": "1042.3.25",
-  }),
+  headers: lastEventId,
   status: 200,
   mediaType: "text/event-stream",
   answer: Type.String({ title: "stream of events", description: "One `update` for each version." }),

@@ -1,13 +1,16 @@
 import { resolve } from "node:path";
 import { supportedLevels } from "@matchforge/core";
+import { type AdminConfig, adminConfigOf, adminContradictions } from "./admin-settings.ts";
 import { type AllocatorsConfig, allocatorsConfigOf, allocatorsContradictions } from "./allocators-config.ts";
 import { type AllowedUnsafe, type FleetConfig, fleetConfigOf, fleetContradictions } from "./fleet-config.ts";
 import { gatherSettings, type SettingSources } from "./gather-settings.ts";
+import { isLoopback } from "./loopback.ts";
 import type { Problem } from "./problem.ts";
 import type { SettingValues } from "./settings.ts";
 import { type ShardPlace, shardContradictions, shardsOf } from "./shard-places.ts";
 import { type StreamsConfig, streamsConfigOf, streamsContradictions } from "./streams-config.ts";
 
+export { isLoopback } from "./loopback.ts";
 export { defaultRulesFile } from "./settings.ts";
 
 /** Everything a coordinator is started with; read once, never changed. */
@@ -15,6 +18,8 @@ export interface Config {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Where operators are listened to; null: nowhere. */
+  readonly admin: AdminConfig | null;
   /** Absolute. */
   readonly dataDir: string;
   /** Absolute. */
@@ -71,16 +76,12 @@ export function loadConfig(sources: SettingSources): LoadedConfig {
     : { ok: true, config: Object.freeze(configOf(values)) };
 }
 
-/** Whether an address is this machine's own, out of reach for others. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
 function configOf(values: SettingValues): Config {
   const { host, port, shard, guests, issuer, jwks, audience } = values;
   return {
     host,
     port,
+    admin: adminConfigOf(values),
     dataDir: resolve(values.data_dir),
     rulesFile: resolve(values.rules),
     shard,
@@ -113,6 +114,7 @@ function contradictions(values: SettingValues): Problem[] {
     ...shardContradictions(values),
     ...allocatorsContradictions(values),
     ...streamsContradictions(values),
+    ...adminContradictions(values),
   ];
   if (!isLoopback(host) && trusted_proxies.length === 0 && !allow_plain_text) {
     const expected =

@@ -2,7 +2,7 @@ import { supportedLevels } from "@matchforge/core";
 import { isPeerAddress } from "@matchforge/stores/sockets";
 import { choice, formedText, names, optionalText, wholeNumber } from "./setting.ts";
 
-/** What an operator can accept by name although it can lose what was acknowledged. */
+/** What an operator can accept by name although it can lose what was acknowledged, or be overheard. */
 export const unsafeNames = [
   "synchronous_commit",
   "fsync",
@@ -10,6 +10,7 @@ export const unsafeNames = [
   "maxmemory-policy",
   "appendonly",
   "relaxed_stakes",
+  "admin_plain_text",
 ] as const;
 
 /** One of {@link unsafeNames}. */
@@ -89,7 +90,7 @@ export const fleetSettings = {
   allow_unsafe: names({
     environment: "MATCHFORGE_ALLOW_UNSAFE",
     flag: null,
-    description: "settings of the stores that are accepted although they can lose what was acknowledged",
+    description: "settings that are accepted although they can lose what was acknowledged, or be overheard",
     otherwise: [],
     choices: unsafeNames,
   }),

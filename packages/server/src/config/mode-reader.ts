@@ -32,6 +32,7 @@ export function readMode(mode: TableReader): ModeRules {
     burnBps: Math.round(mode.number("burn", 0.1) * basisPoints),
     rating: readRating(mode.optionalTable("rating")),
     requires: mode.someOf("requires", ["loading", "escrow", "server"]),
+    ...readServed(mode),
     ...search,
     search: { ...search.search, ...(sideDifferenceMax !== undefined && { sideDifferenceMax }) },
     readyCheckMs: readyCheck === undefined ? null : readyCheck.seconds("timeout", 15),
@@ -51,12 +52,27 @@ export function readMode(mode: TableReader): ModeRules {
 }
 
 /** A mode that is offered and could never come to a match would keep its players waiting for nothing. */
-function checkPlayable({ requires, game, teams }: ModeRules, mode: TableReader): void {
-  const isAlone = requires.every((requirement) => requirement === "escrow");
-  if (!isAlone) mode.note("requires", "escrow alone, or available = false: no game server is here", requires);
+function checkPlayable({ game, teams }: ModeRules, mode: TableReader): void {
   const isDuel = teams.length === 2 && teams.every((size) => size === 1);
   if (game === "typing_duel" && !isDuel && teams.length >= 2)
     mode.note("game", "external, because a typing duel is played by two", game);
+}
+
+/** What only modes have that wait for loading clients or servers; left out, the kernel knows what to do. */
+function readServed(mode: TableReader): Pick<ModeRules, "loadingMs" | "serverLabels" | "serverLost"> {
+  return {
+    ...(mode.has("loading") && { loadingMs: mode.seconds("loading", 30) }),
+    ...(mode.has("server_labels") && { serverLabels: readLabels(mode) }),
+    ...(mode.has("server_lost") && { serverLost: mode.oneOf("server_lost", ["void", "standing"], "void") }),
+  };
+}
+
+function readLabels(mode: TableReader): Readonly<Record<string, string>> {
+  const labels = mode.table("server_labels");
+  const names = labels.keys();
+  const read = names.map((name): [string, string] => [name, labels.requiredText(name)]);
+  labels.end();
+  return Object.fromEntries(read);
 }
 
 /** Whole tokens under a key, in the smallest unit as decimal text; "0" where there are none. */

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { wireLimits } from "@matchforge/protocol";
+import { adminSettings } from "./admin-settings.ts";
 import { fleetSettings } from "./fleet-settings.ts";
 import { serversSettings } from "./servers-settings.ts";
 import { addresses, choice, formedText, optionalText, origins, text, truth, wholeNumber } from "./setting.ts";
@@ -30,6 +31,7 @@ export const settings = {
     min: 0,
     max: 65_535,
   }),
+  ...adminSettings,
   data_dir: text({
     environment: "MATCHFORGE_DATA_DIR",
     flag: "--data-dir <folder>",

@@ -29,7 +29,7 @@ export const streamsSettings = {
   "streams.file": optionalText({
     environment: "MATCHFORGE_STREAMS_FILE",
     flag: null,
-    description: "the file of json_lines; without it events.jsonl in the data folder",
+    description: "the file of json_lines; without it one in the data folder, called events",
     otherwise: null,
   }),
   "streams.file_mib_max": wholeNumber({

@@ -1,7 +1,14 @@
 import type { MessagePort } from "node:worker_threads";
 import type { Command, Rules } from "@matchforge/core";
 import type { Archive, Relay, StoredBatch } from "@matchforge/stores";
-import { createSecretDice, type Dice, EngineNode, ledgerChain, type Report } from "matchforge";
+import {
+  createSecretDice,
+  type Dice,
+  EngineNode,
+  ledgerChain,
+  type Report,
+  type ServerSources,
+} from "matchforge";
 import type { OpenStores, StoreSource } from "./stores/store-source.ts";
 import { EngineThreadHost } from "./threads/engine-thread-host.ts";
 import { systemClock } from "./threads/system-clock.ts";
@@ -25,6 +32,8 @@ export interface ShardOptions {
   readonly rules: Rules;
   /** The kernel levels the shard may rise to while this node runs; by default all that this build knows. */
   readonly kernelLevels?: readonly number[];
+  /** Where game servers come from; by default from those that register. */
+  readonly servers?: ServerSources;
   readonly report: Report;
   /** This process can no longer be trusted and must end. */
   readonly onFatal: (error: unknown) => void;
@@ -68,6 +77,7 @@ export async function startShardOn(
     shared,
     snapshotAtMost,
     ...(options.kernelLevels !== undefined && { levels: options.kernelLevels }),
+    ...(options.servers !== undefined && { servers: options.servers }),
     address: options.address,
     onBatch: (batch) => forward(batch),
   });
@@ -98,8 +108,14 @@ export async function startShardOn(
     async stop() {
       await node.stop();
       await thread.stop();
+      await closeAllocators(options.servers);
       await relay.close();
       await stores.close();
     },
   };
+}
+
+async function closeAllocators(servers: ServerSources | undefined): Promise<void> {
+  const outside = servers?.allocators.filter((allocator) => typeof allocator !== "string") ?? [];
+  await Promise.all(outside.map((allocator) => allocator.close()));
 }

@@ -7,6 +7,11 @@ export function assertArchiveBatch(batch: ArchiveBatch): void {
   for (const event of batch.events) {
     assert(event.position <= batch.cursor, `Event ${event.position}.${event.index} lies beyond the cursor.`);
   }
+  let last = 0;
+  for (const { position } of batch.audit ?? []) {
+    assert(position > last && position <= batch.cursor, `Line ${position} of the audit has no place in it.`);
+    last = position;
+  }
 }
 
 /** Queries take whole limits of at least 1. */

@@ -16,6 +16,7 @@ const columns: { readonly [Name in Table]: Columns<ProjectedRows[Name]> } = {
     firstSeenAt: "plain",
     lastSeenAt: "plain",
   },
+  preferences: { playerId: "plain", preferences: "plain", updatedAt: "plain" },
   rating: {
     playerId: "plain",
     mode: "plain",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { auditRules, type Check } from "./audit-conformance.ts";
 import type { Archive } from "./port.ts";
 import type { ArchiveRow, EventRow, MatchRow, PlayerRow, RatingRow } from "./rows.ts";
 
@@ -96,12 +97,8 @@ export function archiveConformance(harness: ArchiveHarness): void {
   queryRules(check);
   historyRules(check);
   leaderboardRules(check);
+  auditRules(check);
 }
-
-type Check = (
-  title: string,
-  body: (archive: Archive, connect: () => Promise<Archive>) => Promise<void>,
-) => void;
 
 function commitRules(check: Check): void {
   check(
@@ -175,9 +172,11 @@ function queryRules(check: Check): void {
     assert.equal(await archive.match("match_2"), undefined);
   });
 
-  check("[S24] ratings are found by player and mode, and ranked by mode", async (archive) => {
-    const rows = [
+  check("[S24, HT23] ratings, and preferences, are found by player, and ranked by mode", async (archive) => {
+    const preferred = { playerId: "player_1", preferences: '{"modes":[]}', updatedAt: 9 };
+    const rows: ArchiveRow[] = [
       playerRow(1),
+      { table: "preferences", row: preferred },
       ratingRow(1, 1300),
       ratingRow(2, 1500),
       ratingRow(3, 1500),
@@ -191,9 +190,10 @@ function queryRules(check: Check): void {
       best.map(({ playerId }) => playerId),
       ["player_2", "player_3"],
     );
+    const found = await archive.player("player_1");
     assert.deepEqual(
-      (await archive.player("player_1"))?.ratings.map(({ mode }) => mode),
-      ["duel", "hunt"],
+      [found?.ratings.map(({ mode }) => mode), found?.preferences],
+      [["duel", "hunt"], preferred],
     );
   });
 }

@@ -1,9 +1,12 @@
 import type {
   ArchiveRow,
+  AuditLine,
+  AuditRow,
   EventRow,
   MatchPlayerRow,
   MatchRow,
   PlayerRow,
+  PreferencesRow,
   RatingChangeRow,
   RatingRow,
   RulesRow,
@@ -17,6 +20,8 @@ export interface ArchiveBatch {
   readonly events: readonly EventRow[];
   /** Whole rows; of two with one key the later holds, except that a player keeps the earliest `firstSeenAt`. */
   readonly rows: readonly ArchiveRow[];
+  /** Lines of the audit up to the cursor, in the order of the log; none if left out, and those that are there already are passed over. */
+  readonly audit?: readonly AuditLine[];
 }
 
 /** A match with all that belongs to it. */
@@ -30,10 +35,11 @@ export interface ArchivedMatch {
   readonly rules: RulesRow | null;
 }
 
-/** A player with their ratings, ordered by mode. */
+/** A player with their ratings, ordered by mode, and their preferences, if they have said any. */
 export interface ArchivedPlayer {
   readonly player: PlayerRow;
   readonly ratings: readonly RatingRow[];
+  readonly preferences: PreferencesRow | null;
 }
 
 /** A place on a leaderboard: the estimate of its order, and the player who has it. */
@@ -103,6 +109,8 @@ export interface Archive {
     readonly limit: number;
     readonly type?: string;
   }): Promise<EventRow[]>;
+  /** Lines of the audit, newest first; those before position `before`, if given. No line ever changes. */
+  audit(options: { readonly limit: number; readonly before?: number }): Promise<AuditRow[]>;
   /** Ends this handle; the archive and other handles go on. */
   close(): Promise<void>;
 }

@@ -8,6 +8,14 @@ export interface PlayerRow {
   readonly lastSeenAt: number;
 }
 
+/** What a player wants of tickets that say nothing of their own. */
+export interface PreferencesRow {
+  readonly playerId: string;
+  /** JSON text. */
+  readonly preferences: string;
+  readonly updatedAt: number;
+}
+
 /** A player's rating in one mode. */
 export interface RatingRow {
   readonly playerId: string;
@@ -98,9 +106,29 @@ export interface EventRow {
   readonly payload: string;
 }
 
+/** One line of the audit: what an operator did, or was refused. */
+export interface AuditLine {
+  /** Position of the entry; it names the line. */
+  readonly position: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly object: string;
+  readonly detail: string | null;
+  readonly reason: string;
+  /** `done`, or the code of the refusal. */
+  readonly outcome: string;
+}
+
+/** A line with its hash: 64 hex digits over the hash of the line before and its own content. */
+export interface AuditRow extends AuditLine {
+  readonly hash: string;
+}
+
 /** The rows a projection upserts, by table. */
 export interface ProjectedRows {
   readonly player: PlayerRow;
+  readonly preferences: PreferencesRow;
   readonly rating: RatingRow;
   readonly ratingChange: RatingChangeRow;
   readonly match: MatchRow;
@@ -117,6 +145,7 @@ export type ArchiveRow = {
 /** What tells one row of a table from another. */
 export const projectedKeys = {
   player: ["playerId"],
+  preferences: ["playerId"],
   rating: ["playerId", "mode"],
   ratingChange: ["playerId", "mode", "matchId"],
   match: ["matchId"],

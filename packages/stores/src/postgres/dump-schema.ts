@@ -6,7 +6,7 @@ import type { ClientBase } from "pg";
  */
 export async function dumpSchema(client: ClientBase): Promise<string> {
   const statements: string[] = [];
-  for (const sql of [tablesSql, indexesSql, functionsSql]) {
+  for (const sql of [tablesSql, indexesSql, functionsSql, triggersSql]) {
     const { rows } = await client.query<{ sql: string }>(sql);
     statements.push(...rows.map((row) => `${row.sql.trimEnd()};\n`));
   }
@@ -47,4 +47,9 @@ const indexesSql = `
 const functionsSql = `
   SELECT pg_get_functiondef(oid) AS sql FROM pg_proc
   WHERE pronamespace = quote_ident(current_schema())::regnamespace ORDER BY proname COLLATE "C"
+`;
+
+const triggersSql = `
+  SELECT pg_get_triggerdef(pg_trigger.oid, true) AS sql FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+  WHERE relnamespace = quote_ident(current_schema())::regnamespace AND NOT tgisinternal ORDER BY tgname COLLATE "C"
 `;

@@ -5,6 +5,19 @@ CREATE TABLE archive_cursor (
   PRIMARY KEY (id)
 );
 
+CREATE TABLE audit (
+  "position" bigint NOT NULL,
+  at bigint NOT NULL,
+  actor text COLLATE "C" NOT NULL,
+  action text COLLATE "C" NOT NULL,
+  object text COLLATE "C" NOT NULL,
+  detail text COLLATE "C",
+  reason text COLLATE "C" NOT NULL,
+  outcome text COLLATE "C" NOT NULL,
+  hash text COLLATE "C" NOT NULL,
+  PRIMARY KEY ("position")
+);
+
 CREATE TABLE event (
   "position" bigint NOT NULL,
   index bigint NOT NULL,
@@ -125,6 +138,13 @@ CREATE TABLE player (
   PRIMARY KEY (player_id)
 );
 
+CREATE TABLE preferences (
+  player_id text COLLATE "C" NOT NULL,
+  preferences text COLLATE "C" NOT NULL,
+  updated_at bigint NOT NULL,
+  PRIMARY KEY (player_id)
+);
+
 CREATE TABLE rating (
   player_id text COLLATE "C" NOT NULL,
   mode text COLLATE "C" NOT NULL,
@@ -174,6 +194,15 @@ CREATE INDEX rating_change_history ON rating_change USING btree (player_id, mode
 
 CREATE INDEX rating_leaderboard ON rating USING btree (mode, (rating - 2::double precision * deviation) DESC, player_id);
 
+CREATE OR REPLACE FUNCTION audit_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'the audit is append-only';
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION log_append(new_node text, new_boot text, new_sequence bigint, new_count bigint, new_commands text, OUT last_sequence bigint, OUT first bigint, OUT stamp bigint, OUT same_commands boolean)
  RETURNS record
  LANGUAGE plpgsql
@@ -222,3 +251,7 @@ AS $function$
     SELECT last_position, at FROM log_batch ORDER BY first_position DESC LIMIT 1
   ) AS last ON true
 $function$;
+
+CREATE TRIGGER audit_is_not_changed BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();

@@ -11,6 +11,8 @@ export interface ShardKeys {
   readonly view: string;
   readonly queues: string;
   readonly matches: string;
+  /** What happened, for readers outside. */
+  readonly stream: string;
   snapshot(id: string): string;
   topic(topic: string): string;
   queue(pool: string): string;
@@ -30,6 +32,7 @@ export function shardKeys(shard: string): ShardKeys {
     view: `${tag}:view`,
     queues: `${tag}:queues`,
     matches: `${tag}:matches`,
+    stream: `${tag}:stream`,
     snapshot: (id) => `${tag}:snapshot:${id}`,
     topic: (topic) => `${tag}:topic:${topic}`,
     queue: (pool) => `${tag}:queue:${pool}`,

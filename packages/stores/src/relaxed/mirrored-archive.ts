@@ -6,7 +6,7 @@ import type {
   EventPlace,
   LeaderboardPlace,
 } from "../archive/port.ts";
-import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../archive/rows.ts";
+import type { AuditRow, EventRow, MatchRow, RatingChangeRow, RatingRow } from "../archive/rows.ts";
 import { StoreError } from "../errors.ts";
 import type { RelaxedLog } from "./relaxed-log.ts";
 
@@ -86,6 +86,10 @@ export class MirroredArchive implements Archive {
     readonly type?: string;
   }): Promise<EventRow[]> {
     return this.#archive.events(options);
+  }
+
+  audit(options: { readonly limit: number; readonly before?: number }): Promise<AuditRow[]> {
+    return this.#archive.audit(options);
   }
 
   close(): Promise<void> {

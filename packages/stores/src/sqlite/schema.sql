@@ -3,6 +3,31 @@ CREATE TABLE archive_cursor (
   position INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE audit (
+  position INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  object TEXT NOT NULL,
+  detail TEXT,
+  reason TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_goes_on BEFORE INSERT ON audit
+WHEN NEW.position <= (SELECT max(position) FROM audit) BEGIN
+  SELECT RAISE(ABORT, 'the audit is append-only');
+END;
+
+CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit is append-only');
+END;
+
+CREATE TRIGGER audit_is_not_dropped BEFORE DELETE ON audit BEGIN
+  SELECT RAISE(ABORT, 'the audit is append-only');
+END;
+
 CREATE TABLE event (
   position INTEGER NOT NULL,
   "index" INTEGER NOT NULL,
@@ -95,6 +120,12 @@ CREATE TABLE player (
   guest INTEGER NOT NULL CHECK (guest IN (0, 1)),
   first_seen_at INTEGER NOT NULL,
   last_seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE preferences (
+  player_id TEXT PRIMARY KEY,
+  preferences TEXT NOT NULL,
+  updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE rating (

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { searchPath } from "../environment.ts";
 
 /** A program the testbed runs. */
-export type ProgramName = "redis-server" | "redis-cli" | "postgres" | "initdb";
+export type ProgramName = "redis-server" | "redis-cli" | "postgres" | "initdb" | "nats-server";
 
 /** Where Debian keeps PostgreSQL, one folder for each version and none of them on the path. */
 const debianPostgres = "/usr/lib/postgresql/*/bin";

@@ -11,6 +11,13 @@ const packageOf: Readonly<Record<ProgramName, string>> = {
   "redis-cli": "redis-server",
   postgres: "postgresql",
   initdb: "postgresql",
+  "nats-server": "nats-server",
+};
+
+/** The variables that name a server which is there already, for packages whose server can be. */
+const variableOf: Readonly<Record<string, string>> = {
+  "redis-server": "REDIS_URL",
+  postgresql: "DATABASE_URL",
 };
 
 /**
@@ -36,11 +43,12 @@ export function installPlan({
   const command = hasApt
     ? `sudo apt-get install -y ${packages.join(" ")}`
     : `brew install ${packages.map((name) => (name === "redis-server" ? "redis" : name)).join(" ")}`;
-  const variables = packages.map((name) => (name === "postgresql" ? "DATABASE_URL" : "REDIS_URL"));
+  const variables = packages.flatMap((name) => variableOf[name] ?? []);
+  const otherwise = variables.length === 0 ? "" : `, or name servers in ${variables.join(" and ")}`;
   return {
     kind: "ask",
     message:
       `The tests run against real servers, and ${programs.join(" and ")} cannot be found. ` +
-      `Run: ${command} (or its like on this system), or name servers in ${variables.join(" and ")}.`,
+      `Run: ${command} (or its like on this system)${otherwise}.`,
   };
 }

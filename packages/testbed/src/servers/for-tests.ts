@@ -79,7 +79,9 @@ export interface RunServers {
 export async function serversForRun(): Promise<RunServers> {
   const kinds = Object.keys(urlVariables) as ServerKind[];
   // All at once, for two installations would have to wait for one another.
-  await requirePrograms(...kinds.flatMap((kind) => (givenUrl(kind) === undefined ? programs[kind] : [])));
+  const missing = kinds.flatMap((kind) => (givenUrl(kind) === undefined ? programs[kind] : []));
+  // Tests that need a NATS start their own.
+  await requirePrograms("nats-server", ...missing);
   const servers = await Promise.all(kinds.map(async (kind) => [kind, await forTests(kind)] as const));
   return {
     variables: Object.fromEntries(servers.map(([kind, { url }]) => [urlVariables[kind], url])),

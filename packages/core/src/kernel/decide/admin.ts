@@ -1,4 +1,12 @@
-import type { AdminAct, AdminAnnounce, AdminDrain, AdminPardon, AdminWithdraw, Entry } from "../commands.ts";
+import type {
+  AdminAct,
+  AdminAnnounce,
+  AdminDrain,
+  AdminPardon,
+  AdminRequest,
+  AdminWithdraw,
+  Entry,
+} from "../commands.ts";
 import type { AdminActed, KernelEvent } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { currentMode } from "../lookups.ts";
@@ -14,15 +22,15 @@ type Judged = readonly KernelEvent[] | RefusalCode;
 /** What an operator asks for: the audit's line comes first, whatever the judgement, and then what follows. */
 export function decideAct(state: State, entry: Entry, command: AdminAct): KernelEvent[] {
   if (state.level < levelOfServers) return refuse(command, "LEVEL_NOT_SUPPORTED");
-  if (!isWithin(command.reason, kernelLimits.reasonLengthMax))
-    return refuse(command, "INVALID_CONFIGURATION");
-  const { judged, trouble } = judgeSafely(state, entry, command);
   const { actor, reason, request } = command;
+  const subject = subjectOf(state, request);
+  if (!isTellable({ actor, reason, ...subject })) return refuse(command, "INVALID_CONFIGURATION");
+  const { judged, trouble } = judgeSafely(state, entry, command);
   const acted: AdminActed = {
     type: "admin.acted",
     actor,
     action: request.type,
-    ...subjectOf(state, command),
+    ...subject,
     reason,
     outcome: typeof judged === "string" ? judged : "done",
   };
@@ -81,7 +89,6 @@ function withdrawn(state: State, { ticket: id }: AdminWithdraw): Judged {
 }
 
 function announced({ position }: Entry, { text, severity }: AdminAnnounce): Judged {
-  if (!isWithin(text, kernelLimits.announcementLengthMax)) return "INVALID_CONFIGURATION";
   return [{ type: "announced", id: `announcement_${position}`, text, severity }];
 }
 
@@ -92,7 +99,7 @@ function drained(state: State, { node: id }: AdminDrain): Judged {
 }
 
 /** What the audit says a request was about. */
-function subjectOf(state: State, { request }: AdminAct): Pick<AdminActed, "object" | "detail"> {
+function subjectOf(state: State, request: AdminRequest): Pick<AdminActed, "object" | "detail"> {
   switch (request.type) {
     case "rules.configure":
       return { object: "rules", detail: `version ${state.rulesVersion + 1}` };
@@ -107,15 +114,31 @@ function subjectOf(state: State, { request }: AdminAct): Pick<AdminActed, "objec
     case "ticket.withdraw":
       return { object: request.ticket, detail: null };
     case "announce":
-      return {
-        object: "everybody",
-        detail: request.text.slice(0, kernelLimits.announcementLengthMax),
-      };
+      return { object: "everybody", detail: request.text };
     case "node.drain":
       return { object: request.node, detail: null };
   }
 }
 
-function isWithin(text: string, lengthMax: number): boolean {
-  return text.length > 0 && text.length <= lengthMax;
+/** The audit outlives the shard and goes into databases: nothing stands in it that one of them would not take. */
+function isTellable({
+  actor,
+  reason,
+  object,
+  detail,
+}: Omit<AdminActed, "type" | "action" | "outcome">): boolean {
+  const { idLengthMax, reasonLengthMax, announcementLengthMax } = kernelLimits;
+  const texts: readonly [string, number][] = [
+    [actor, idLengthMax],
+    [object, idLengthMax],
+    [reason, reasonLengthMax],
+    [detail ?? "none", announcementLengthMax],
+  ];
+  return texts.every(([text, lengthMax]) => isPlain(text) && text.length > 0 && text.length <= lengthMax);
+}
+
+/** Without control characters and halves of characters. */
+function isPlain(text: string): boolean {
+  for (const character of text) if (character < " ") return false;
+  return text.isWellFormed();
 }

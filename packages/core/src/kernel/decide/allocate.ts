@@ -1,5 +1,5 @@
 import type { ServerId } from "../../ids.ts";
-import type { EffectFailed, ServerChoose, ServerLent } from "../commands.ts";
+import type { EffectFailed, Entry, ServerChoose, ServerLent } from "../commands.ts";
 import type { KernelEvent, MatchAllocated, MatchUnallocated } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import type { Effect, Match } from "../model.ts";
@@ -24,18 +24,29 @@ function askedUnder(state: State, key: string): Asked | undefined {
 }
 
 /** The kernel chooses among the servers it knows, within what each has room for. */
-export function decideChoose(state: State, command: ServerChoose): KernelEvent[] {
+export function decideChoose(state: State, entry: Entry, command: ServerChoose): KernelEvent[] {
   const asked = askedUnder(state, command.key);
   if (asked === undefined) return refuse(command, "EFFECT_NOT_FOUND");
   const server = bestServer(state, asked.match, command.allocator);
   if (server === undefined) return refuse(command, "NO_SERVER");
   const { address, region } = server.offer;
   const found = { server: server.id, address, region, isLent: false, name: null };
-  return [allocated(state, asked, { ...found, command })];
+  return [
+    allocated(state, asked, {
+      ...found,
+      allocator: command.allocator,
+      isUnsure: isUnsure(state, entry, command),
+    }),
+  ];
+}
+
+/** Whoever leads now may have asked others: what a node says that led before is not certain. */
+function isUnsure(state: State, { node }: Entry, said: { readonly isUnsure?: boolean }): boolean {
+  return (said.isUnsure ?? true) || node !== state.leader;
 }
 
 /** An answer that comes too late finds no request: what it holds is released, which is owed already. */
-export function decideLent(state: State, command: ServerLent): KernelEvent[] {
+export function decideLent(state: State, entry: Entry, command: ServerLent): KernelEvent[] {
   const asked = askedUnder(state, command.key);
   if (asked === undefined) return refuse(command, "EFFECT_NOT_FOUND");
   const { address, region, name } = command;
@@ -44,35 +55,42 @@ export function decideLent(state: State, command: ServerLent): KernelEvent[] {
   if (!isPlace || (region ?? "").length > serverNameLengthMax)
     return refuse(command, "INVALID_CONFIGURATION");
   const server: ServerId = `server_${asked.match.id.slice("match_".length)}_${asked.attempt}`;
-  return [allocated(state, asked, { server, address, region, isLent: true, name, command })];
+  const found = { server, address, region, isLent: true, name };
+  return [
+    allocated(state, asked, {
+      ...found,
+      allocator: command.allocator,
+      isUnsure: isUnsure(state, entry, command),
+    }),
+  ];
 }
 
-type Found = Pick<MatchAllocated, "server" | "address" | "region" | "isLent" | "name"> & {
-  readonly command: ServerChoose | ServerLent;
+type Found = Pick<MatchAllocated, "server" | "allocator" | "address" | "region" | "isLent" | "name"> & {
+  readonly isUnsure: boolean;
 };
 
 function allocated(
   state: State,
   { effect, match, attempt }: Asked,
-  { command: { allocator, isUnsure }, ...found }: Found,
+  { isUnsure, ...found }: Found,
 ): MatchAllocated {
   return {
     type: "match.allocated",
     match: match.id,
     attempt,
     key: effect.key,
-    allocator,
     ...found,
     until: state.time + kernelLimits.matchTicketMs,
-    release: isUnsure ? releaseOf(state, { matchId: match.id, attempt, except: allocator }) : null,
+    release: isUnsure ? releaseOf(state, { matchId: match.id, attempt, except: found.allocator }) : null,
   };
 }
 
 /** Nobody has a server: the match is off, and nobody is to blame. */
-export function decideUnallocated(state: State, { key, reason, isUnsure }: EffectFailed): KernelEvent[] {
-  const asked = askedUnder(state, key);
+export function decideUnallocated(state: State, entry: Entry, command: EffectFailed): KernelEvent[] {
+  const asked = askedUnder(state, command.key);
   if (asked === undefined) return [];
-  return unallocated(state, asked.match, { reason, isUnsure: isUnsure ?? true });
+  const { reason } = command;
+  return unallocated(state, asked.match, { reason, isUnsure: isUnsure(state, entry, command) });
 }
 
 /** The same when nobody has answered in time. */

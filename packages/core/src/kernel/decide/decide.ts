@@ -21,7 +21,7 @@ import { decideDraining, decideHash, decideLead, decideLevel, decideUp } from ".
 import { decideOfServers } from "./of-servers.ts";
 import { decideParty } from "./party.ts";
 import { decideCheckpoint, decideFinish } from "./play.ts";
-import { decideConnected, decideDisconnected } from "./player.ts";
+import { decideConnected, decideDisconnected, decidePrefer } from "./player.ts";
 import { repeatedRequest } from "./request.ts";
 import { decideFill } from "./round.ts";
 import { decideConfigure } from "./rules.ts";
@@ -77,10 +77,12 @@ function decideFresh(state: State, entry: Entry, command: Command): KernelEvent[
       return decideConnected(state, entry, command);
     case "player.disconnected":
       return decideDisconnected(state, command);
+    case "player.prefer":
+      return decidePrefer(state, command);
     case "effect.done":
       return decideEffectDone(state, command);
     case "effect.failed":
-      return decideEffectFailed(state, command);
+      return decideEffectFailed(state, entry, command);
     case "node.alive":
       return [];
     case "admin.act":

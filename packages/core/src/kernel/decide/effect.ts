@@ -1,4 +1,4 @@
-import type { EffectDone, EffectFailed } from "../commands.ts";
+import type { EffectDone, EffectFailed, Entry } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import { settledEvent } from "../resolve.ts";
 import type { State } from "../state.ts";
@@ -24,11 +24,11 @@ export function decideEffectDone(state: State, command: EffectDone): KernelEvent
 }
 
 /** Only an escrow and an allocation can fail for good; a settlement and a release are retried until they are done. */
-export function decideEffectFailed(state: State, command: EffectFailed): KernelEvent[] {
+export function decideEffectFailed(state: State, entry: Entry, command: EffectFailed): KernelEvent[] {
   const effect = state.effects.get(command.key);
   const match = effect && state.matches.get(effect.matchId);
   if (effect === undefined || match === undefined) return refuse(command, "EFFECT_NOT_FOUND");
-  if (effect.kind === "allocate") return decideUnallocated(state, command);
+  if (effect.kind === "allocate") return decideUnallocated(state, entry, command);
   if (effect.kind !== "escrow") return refuse(command, "INVALID_STATE");
   return [cancelMatch(state, match, { reason: "escrow_failed", offenders: [] })];
 }

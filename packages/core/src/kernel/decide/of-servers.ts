@@ -21,9 +21,9 @@ export function decideOfServers(state: State, entry: Entry, command: ServerComma
     case "server.down":
       return decideDown(state, command);
     case "server.choose":
-      return decideChoose(state, command);
+      return decideChoose(state, entry, command);
     case "server.lent":
-      return decideLent(state, command);
+      return decideLent(state, entry, command);
     case "match.loaded":
       return decideLoaded(state, command);
     case "match.admit":

@@ -1,9 +1,10 @@
-import type { Entry, PlayerConnected, PlayerDisconnected } from "../commands.ts";
+import type { Entry, PlayerConnected, PlayerDisconnected, PlayerPrefer } from "../commands.ts";
 import type { KernelEvent } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { matchPlayerOf, modeOfMatch } from "../lookups.ts";
 import type { Player } from "../model.ts";
-import type { State } from "../state.ts";
+import { areSoundPreferences } from "../preferences.ts";
+import { levelOfServers, type State } from "../state.ts";
 import { cancelMatch } from "./cancel.ts";
 import { dropFromForming } from "./leave-forming.ts";
 import { refuse } from "./refuse.ts";
@@ -13,7 +14,12 @@ import { isSoundRecord } from "./sound-record.ts";
 export function decideConnected(state: State, entry: Entry, command: PlayerConnected): KernelEvent[] {
   if (!state.nodes.has(command.node)) return refuse(command, "NODE_NOT_FOUND");
   if (command.records?.every(isSoundRecord) === false) return refuse(command, "INVALID_CONFIGURATION");
+  const { preferences } = command;
+  if (preferences !== undefined && !areSoundPreferences(preferences))
+    return refuse(command, "INVALID_CONFIGURATION");
   const player = state.players.get(command.player);
+  const isNew = state.level >= levelOfServers;
+  const isForgotten = player?.preferences === undefined;
   const backIn = player !== undefined && player.epoch === 0 ? player.match : null;
   return [
     {
@@ -24,8 +30,19 @@ export function decideConnected(state: State, entry: Entry, command: PlayerConne
       guest: player?.guest ?? command.guest,
       backIn,
       ...(command.records !== undefined && { records: command.records }),
+      ...(isNew && isForgotten && preferences !== undefined && { preferences }),
+      ...(isNew && command.via !== undefined && { via: command.via }),
     },
   ];
+}
+
+/** A player says what later tickets are to want. */
+export function decidePrefer(state: State, command: PlayerPrefer): KernelEvent[] {
+  if (state.level < levelOfServers) return refuse(command, "LEVEL_NOT_SUPPORTED");
+  const { player, preferences, origin } = command;
+  if (!state.players.has(player)) return refuse(command, "PLAYER_NOT_FOUND");
+  if (!areSoundPreferences(preferences)) return refuse(command, "INVALID_CONFIGURATION");
+  return [{ type: "player.preferred", player, preferences, ...(origin !== undefined && { origin }) }];
 }
 
 /** Only the live connection's end counts: the late close of a replaced socket names an old epoch. */

@@ -22,7 +22,9 @@ export function configured(state: State, given: Rules, by?: PlayerId): KernelEve
   if (!areUsable(given, state.plugins)) return "INVALID_CONFIGURATION";
   const rules = reviveRules(given);
   const version = state.rulesVersion + 1;
-  const events: KernelEvent[] = [{ type: "rules.configured", version, rules, ...(by !== undefined && { by }) }];
+  const events: KernelEvent[] = [
+    { type: "rules.configured", version, rules, ...(by !== undefined && { by }) },
+  ];
   for (const ticket of state.tickets.values()) {
     if (ticket.state !== "waiting") continue;
     if (isOffered(state, ticket, rules)) continue;

@@ -1,16 +1,24 @@
 import { areSoundWishes, type RegionLatency, type Wishes, wishesOf } from "../../matching/wishes.ts";
 import type { TicketEnqueue } from "../commands.ts";
 import type { Party, Player } from "../model.ts";
+import { withPreferences } from "../preferences.ts";
 import type { State } from "../state.ts";
 
 /**
  * The wishes of a ticket for its players in their order; null when they make no sense. In a party whoever
- * leads speaks for all, but roles and latencies are what each member said.
+ * leads speaks for all, but roles and latencies are what each member said. Whoever asks may have preferences for
+ * what the ticket does not say.
  */
 export function wishesFor(state: State, command: TicketEnqueue, players: readonly Player[]): Wishes | null {
-  const own = wishesOf(command.wishes);
+  const [{ id: leader, preferences }] = players;
+  const said = wishesOf(command.wishes);
   const party = command.party === null ? undefined : state.parties.get(command.party);
-  if (party === undefined) return areSoundWishes(own, players.length) ? own : null;
+  if (party === undefined) {
+    const own = withPreferences(said, preferences);
+    return areSoundWishes(own, players.length) ? own : null;
+  }
+  const measured = party.members.find(({ player }) => player === leader)?.latencies ?? null;
+  const own = withPreferences({ ...said, latencies: said.latencies ?? measured }, preferences);
   if (!areSoundWishes(own, 1)) return null;
   return withMembers(own, party, players);
 }
@@ -19,10 +27,7 @@ function withMembers(own: Wishes, party: Party, players: readonly Player[]): Wis
   const members = players.map(({ id }) => party.members.find(({ player }) => player === id));
   const roles = members.map((member) => member?.roles ?? []);
   if (own.roles.length > 0) roles[0] = own.roles[0];
-  const latencies = [
-    own.latencies ?? members[0]?.latencies,
-    ...members.slice(1).map((one) => one?.latencies),
-  ];
+  const latencies = [own.latencies, ...members.slice(1).map((one) => one?.latencies)];
   return {
     ...own,
     roles: roles.every(({ length }) => length === 0) ? [] : roles,

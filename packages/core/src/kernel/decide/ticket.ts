@@ -1,4 +1,4 @@
-import { poolKeyOf } from "../../ids.ts";
+import { poolKeyOf, type TicketId } from "../../ids.ts";
 import type { Wishes } from "../../matching/wishes.ts";
 import { fitsAsTicket } from "../../rules/format-of.ts";
 import type { ModeRules } from "../../rules/rules.ts";
@@ -11,7 +11,7 @@ import type { Player } from "../model.ts";
 import type { RatingRecord } from "../records.ts";
 import type { RefusalCode } from "../refusals.ts";
 import { hasTier } from "../stakes.ts";
-import type { State } from "../state.ts";
+import { levelOfServers, type State } from "../state.ts";
 import { ownerOf } from "../territories.ts";
 import { cooldownUntil } from "./cancel.ts";
 import { faucetDeposits } from "./faucet.ts";
@@ -88,12 +88,18 @@ export function decideCancel(state: State, command: TicketCancel): KernelEvent[]
   const { player: by, origin } = command;
   const forming = player.match === null ? undefined : state.matches.get(player.match);
   const own = forming && matchPlayerOf(forming, by);
+  if (isAnother(state, command, own?.ticketId ?? player.ticket)) return refuse(command, "TICKET_NOT_WAITING");
   if (forming?.phase.state === "FORMING" && own !== undefined) return [leaveForming(forming, own, origin)];
   if (player.match !== null) return refuse(command, "INVALID_STATE");
   const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
   if (ticket === undefined) return refuse(command, "NOT_IN_QUEUE");
   const ended = { type: "ticket.ended", ticket: ticket.id, players: ticket.playerIds, by } as const;
   return [{ ...ended, reason: "cancelled", ...(origin === undefined ? undefined : { origin }) }];
+}
+
+/** Whether a ticket is meant that the player has no longer: the one they have since is not taken back for it. */
+function isAnother(state: State, { ticket }: TicketCancel, current: TicketId | null): boolean {
+  return ticket !== undefined && state.level >= levelOfServers && ticket !== current;
 }
 
 const noRecords: readonly RatingRecord[] = [];

@@ -1,5 +1,7 @@
 import type { MatchId, NodeKey, PlayerId } from "../../ids.ts";
+import type { Preferences } from "../preferences.ts";
 import type { RatingRecord } from "../records.ts";
+import type { RequestOrigin } from "../request-origin.ts";
 
 export interface PlayerConnectedEvent {
   readonly type: "player.connected";
@@ -9,6 +11,10 @@ export interface PlayerConnectedEvent {
   readonly guest: boolean;
   /** The archive's records; left out where it has none. */
   readonly records?: readonly RatingRecord[];
+  /** What the archive knows the player to prefer; left out where the shard knows it, or there is nothing. */
+  readonly preferences?: Preferences;
+  /** The player asks over HTTP; left out for a connection. */
+  readonly via?: "http";
   /** The match whose others are told that the player is back. */
   readonly backIn: MatchId | null;
 }
@@ -21,6 +27,14 @@ export interface PlayerDisconnectedEvent {
   readonly ticketUntil: number | null;
   readonly forfeitAt: number | null;
   readonly match: MatchId | null;
+}
+
+/** What later tickets of a player want where they say nothing. */
+export interface PlayerPreferred {
+  readonly type: "player.preferred";
+  readonly player: PlayerId;
+  readonly preferences: Preferences;
+  readonly origin?: RequestOrigin;
 }
 
 export interface PlayerEvicted {

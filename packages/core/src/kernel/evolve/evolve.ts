@@ -39,6 +39,7 @@ export const recorders: Recorders = {
   violation: nothing,
   "player.connected": player.connected,
   "player.disconnected": player.disconnected,
+  "player.preferred": player.preferred,
   "player.deposited": player.deposited,
   "player.kept": player.kept,
   "player.evicted": player.evicted,

@@ -5,6 +5,7 @@ import type {
   PlayerDisconnectedEvent,
   PlayerEvicted,
   PlayerKept,
+  PlayerPreferred,
 } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import { isPresent, matchPlayerOf } from "../lookups.ts";
@@ -12,12 +13,16 @@ import type { Player, Ticket } from "../model.ts";
 import type { State } from "../state.ts";
 import { scheduleMatch, scheduleTicket } from "./deadline.ts";
 import { keepBetterRecords } from "./records.ts";
+import { rememberRequest } from "./request.ts";
 
 export function connected(state: State, event: PlayerConnectedEvent): void {
   const player = state.players.get(event.player) ?? createPlayer(state, event);
   if (event.records !== undefined) keepBetterRecords(player, event.records);
+  if (event.preferences !== undefined) player.preferences = event.preferences;
   player.epoch = event.epoch;
   player.node = event.node;
+  if (event.via !== undefined) player.via = event.via;
+  else delete player.via;
   state.deadlines.remove(player);
   const ticket = player.ticket === null ? undefined : state.tickets.get(player.ticket);
   if (ticket?.playerIds.every((id) => isPresent(state, id))) {
@@ -46,6 +51,13 @@ export function disconnected(state: State, event: PlayerDisconnectedEvent): void
     scheduleMatch(state, match);
   }
   scheduleEviction(state, player);
+}
+
+export function preferred(state: State, event: PlayerPreferred): void {
+  const player = state.players.get(event.player) as Player;
+  player.preferences = event.preferences;
+  player.touchedAt = state.position;
+  rememberRequest(state, event.player, event.origin);
 }
 
 /** A ticket without its player keeps its place in every pool but is not eligible. */

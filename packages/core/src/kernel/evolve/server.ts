@@ -32,7 +32,8 @@ export function heard(state: State, event: ServerHeard): void {
 export function lost(state: State, event: ServerLost): void {
   const server = state.servers.get(event.server) as GameServer;
   remove(state, server);
-  if (server.isLent) for (const match of server.matches) oweRelease(state, state.matches.get(match));
+  if (!server.isLent) return;
+  for (const match of server.matches) oweRelease(state, state.matches.get(match), server.allocator);
 }
 
 export function released(state: State, event: ServerReleased): void {
@@ -73,12 +74,15 @@ function leave(state: State, server: GameServer, match: Match): void {
   server.matches = server.matches.filter((id) => id !== match.id);
   if (!server.isLent) return;
   remove(state, server);
-  oweRelease(state, match);
+  oweRelease(state, match, server.allocator);
 }
 
-function oweRelease(state: State, match: Match | undefined): void {
+/** By whoever lent it, where that is known; else by all who may hold anything. */
+function oweRelease(state: State, match: Match | undefined, lender?: string): void {
   if (match?.allocation === undefined) return;
-  const effect = releaseOf(state, { matchId: match.id, attempt: match.allocation.attempt });
+  const { attempt } = match.allocation;
+  const only = lender === undefined ? {} : { only: lender };
+  const effect = releaseOf(state, { matchId: match.id, attempt, ...only });
   state.effects.set(effect.key, effect);
 }
 

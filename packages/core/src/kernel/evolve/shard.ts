@@ -37,5 +37,6 @@ function dropUnusedRules(state: State): void {
   const kept = state.level < levelOfServers ? 0 : kernelLimits.rulesKept;
   const used = new Set<number>([state.rulesVersion]);
   for (const match of state.matches.values()) used.add(match.rulesVersion);
-  for (const version of [...state.rules.keys()]) if (!used.has(version) && version < state.rulesVersion - kept) state.rules.delete(version);
+  for (const version of [...state.rules.keys()])
+    if (!used.has(version) && version < state.rulesVersion - kept) state.rules.delete(version);
 }

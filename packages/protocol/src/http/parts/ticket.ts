@@ -2,7 +2,18 @@ import { type Static, Type } from "typebox";
 import { matchTicketText, serverAddress } from "../../messages/parts/assignment.ts";
 import { foundPlayers, matchPlace, opponentOrNull } from "../../messages/parts/opponent.ts";
 import { gameResult } from "../../messages/server/game-result.ts";
-import { amount, count, flag, id, named, nullable, oneOf, seconds, sentence, timeMs } from "../../schema/fields.ts";
+import {
+  amount,
+  count,
+  flag,
+  id,
+  named,
+  nullable,
+  oneOf,
+  seconds,
+  sentence,
+  timeMs,
+} from "../../schema/fields.ts";
 import { strictObject } from "../../schema/strict-object.ts";
 import { matchStates, queueEndReasons } from "../../vocabulary.ts";
 
@@ -74,7 +85,9 @@ export const ticket = strictObject({
   requeued: flag("Whether it is back at the front of the queue after a match that was called off."),
   is_long_wait: flag("Whether it has waited unusually long."),
   position: nullable(
-    count("Place in the first of its pools by waiting time, 1 has waited longest; null once it does not wait."),
+    count(
+      "Place in the first of its pools by waiting time, 1 has waited longest; null once it does not wait.",
+    ),
   ),
   estimated_wait_secs: nullable(seconds("How much longer it is likely to take; null while unknown.")),
   match: nullable(match),

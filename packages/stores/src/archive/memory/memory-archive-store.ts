@@ -1,4 +1,5 @@
 import { storeLimits } from "../../limits.ts";
+import { chained, firstAuditHash } from "../audit-chain.ts";
 import type {
   Archive,
   ArchiveBatch,
@@ -9,6 +10,7 @@ import type {
 } from "../port.ts";
 import {
   type ArchiveRow,
+  type AuditRow,
   type EventRow,
   type PlayerRow,
   type ProjectedRows,
@@ -29,6 +31,7 @@ type Tables = { readonly [Table in keyof ProjectedRows]: Map<string, ProjectedRo
 export class MemoryArchiveStore {
   readonly #tables: Tables = {
     player: new Map(),
+    preferences: new Map(),
     rating: new Map(),
     ratingChange: new Map(),
     match: new Map(),
@@ -37,6 +40,7 @@ export class MemoryArchiveStore {
     rules: new Map(),
   };
   readonly #events: EventRow[] = [];
+  readonly #audit: AuditRow[] = [];
   #cursor = 0;
 
   /** A new handle on this archive; closing it touches no other. */
@@ -53,6 +57,9 @@ export class MemoryArchiveStore {
     const fresh = batch.events.filter((event) => event.position > this.#cursor).sort(comparePlaces);
     for (const event of fresh) this.#events.push(Object.freeze({ ...event }));
     for (const row of batch.rows) upsert(this.#tables, row);
+    const lines = (batch.audit ?? []).filter(({ position }) => position > this.#cursor);
+    const previous = this.#audit.at(-1)?.hash ?? firstAuditHash;
+    for (const row of chained(previous, lines)) this.#audit.push(Object.freeze(row));
     this.#cursor = batch.cursor;
   }
 
@@ -73,7 +80,8 @@ export class MemoryArchiveStore {
     const player = this.#tables.player.get(keyOf(playerId));
     if (player === undefined) return undefined;
     const ratings = this.#rows("rating", (row) => row.playerId === playerId);
-    return { player, ratings: ratings.sort((a, b) => compareTexts(a.mode, b.mode)) };
+    const preferences = this.#tables.preferences.get(keyOf(playerId)) ?? null;
+    return { player, ratings: ratings.sort((a, b) => compareTexts(a.mode, b.mode)), preferences };
   }
 
   ratingOf({ playerId, mode }: { readonly playerId: string; readonly mode: string }) {
@@ -112,6 +120,11 @@ export class MemoryArchiveStore {
       (event) => comparePlaces(event, from) > 0 && (type === undefined || event.type === type),
     );
     return wanted.slice(0, Math.min(limit, storeLimits.queryEvents));
+  }
+
+  audit({ limit, before }: { limit: number; before: number }): AuditRow[] {
+    const wanted = this.#audit.filter(({ position }) => position < before).reverse();
+    return wanted.slice(0, Math.min(limit, storeLimits.queryRows));
   }
 
   #rows<Table extends keyof ProjectedRows>(table: Table, wanted: (row: ProjectedRows[Table]) => boolean) {

@@ -9,7 +9,7 @@ import type {
   EventPlace,
   LeaderboardPlace,
 } from "../port.ts";
-import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
+import type { AuditRow, EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
 import type { MemoryArchiveStore } from "./memory-archive-store.ts";
 
 /** A node's handle on a {@link MemoryArchiveStore}. */
@@ -80,6 +80,11 @@ export class MemoryArchive implements Archive {
   }): Promise<EventRow[]> {
     assertLimit(options.limit);
     return this.#open().events(options);
+  }
+
+  async audit(options: { readonly limit: number; readonly before?: number }): Promise<AuditRow[]> {
+    assertLimit(options.limit);
+    return this.#open().audit({ before: Number.MAX_SAFE_INTEGER, ...options });
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,14 @@
 import type { Query } from "../../postgres/connections.ts";
+import { chained, firstAuditHash } from "../audit-chain.ts";
 import { columnsOf, encodeRow, snakeCase, upsertSql } from "../columns.ts";
 import type { ArchiveBatch } from "../port.ts";
-import { type ArchiveRow, type PlayerRow, type ProjectedRows, projectedKeys } from "../rows.ts";
+import {
+  type ArchiveRow,
+  type AuditLine,
+  type PlayerRow,
+  type ProjectedRows,
+  projectedKeys,
+} from "../rows.ts";
 
 type Table = keyof ProjectedRows;
 
@@ -9,7 +16,10 @@ type Table = keyof ProjectedRows;
  * Stores a stretch of the log's events and rows, and how far that brings the archive, in the transaction of `query`.
  * Whoever commits the same stretch waits at the cursor, and then finds it stored.
  */
-export async function commitBatch(query: Query, { cursor, events, rows }: ArchiveBatch): Promise<void> {
+export async function commitBatch(
+  query: Query,
+  { cursor, events, rows, audit = [] }: ArchiveBatch,
+): Promise<void> {
   const [row] = await query("SELECT position FROM archive_cursor FOR UPDATE");
   const stored = Number(row?.position);
   if (cursor <= stored) return;
@@ -18,6 +28,10 @@ export async function commitBatch(query: Query, { cursor, events, rows }: Archiv
   for (const [table, latest] of latestRows(rows)) {
     await query(upserts[table], [JSON.stringify([...latest.values()].map((given) => recordOf(given)))]);
   }
+  await addLines(
+    query,
+    audit.filter(({ position }) => position > stored),
+  );
   await query("UPDATE archive_cursor SET position = $1", [cursor]);
 }
 
@@ -26,6 +40,20 @@ const addEventsSql = `
   SELECT position, index, type, "matchId", "playerId", at, payload FROM json_to_recordset($1) AS given (
     position bigint, index bigint, type text, "matchId" text, "playerId" text, at bigint, payload text
   )
+`;
+
+/** Adds lines to the audit, each chained to the one before: the cursor's lock keeps others from adding theirs between. */
+async function addLines(query: Query, lines: readonly AuditLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const [newest] = await query("SELECT hash FROM audit ORDER BY position DESC LIMIT 1");
+  const previous = (newest?.hash as string | undefined) ?? firstAuditHash;
+  await query(addLinesSql, [JSON.stringify(chained(previous, lines))]);
+}
+
+const addLinesSql = `
+  INSERT INTO audit (position, at, actor, action, object, detail, reason, outcome, hash)
+  SELECT position, at, actor, action, object, detail, reason, outcome, hash
+  FROM json_populate_recordset(NULL::audit, $1) ORDER BY position
 `;
 
 /** One statement for all rows of a table: a statement costs far more than a row. */
@@ -37,6 +65,7 @@ function upsertAllSql(table: Table): string {
 
 const upserts: Readonly<Record<Table, string>> = {
   player: upsertAllSql("player"),
+  preferences: upsertAllSql("preferences"),
   rating: upsertAllSql("rating"),
   ratingChange: upsertAllSql("ratingChange"),
   match: upsertAllSql("match"),

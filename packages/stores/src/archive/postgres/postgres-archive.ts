@@ -10,9 +10,10 @@ import type {
   EventPlace,
   LeaderboardPlace,
 } from "../port.ts";
-import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
+import type { AuditRow, EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
 import { commitBatch } from "./commit-batch.ts";
 import {
+  readAudit,
   readCursor,
   readEvents,
   readLeaderboard,
@@ -91,6 +92,11 @@ export class PostgresArchive implements Archive {
   }): Promise<EventRow[]> {
     assertLimit(options.limit);
     return readEvents(this.#query(), options);
+  }
+
+  async audit(options: { readonly limit: number; readonly before?: number }): Promise<AuditRow[]> {
+    assertLimit(options.limit);
+    return readAudit(this.#query(), { before: Number.MAX_SAFE_INTEGER, ...options });
   }
 
   async close(): Promise<void> {

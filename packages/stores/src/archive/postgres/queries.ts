@@ -2,7 +2,7 @@ import { storeLimits } from "../../limits.ts";
 import type { Query, Row } from "../../postgres/connections.ts";
 import { columnsOf, decodeRow } from "../columns.ts";
 import type { ArchivedMatch, ArchivedPlayer, EventPlace, LeaderboardPlace } from "../port.ts";
-import type { EventRow, MatchRow, ProjectedRows, RatingChangeRow, RatingRow } from "../rows.ts";
+import type { AuditRow, EventRow, MatchRow, ProjectedRows, RatingChangeRow, RatingRow } from "../rows.ts";
 
 export async function readCursor(query: Query): Promise<number> {
   const [row] = await query("SELECT position FROM archive_cursor");
@@ -34,7 +34,8 @@ export async function readMatch(query: Query, matchId: string): Promise<Archived
 const playerSql = `
   SELECT row_to_json(whole) AS player,
     (SELECT coalesce(json_agg(row_to_json(part) ORDER BY mode), '[]')
-      FROM rating AS part WHERE part.player_id = whole.player_id) AS ratings
+      FROM rating AS part WHERE part.player_id = whole.player_id) AS ratings,
+    (SELECT row_to_json(part) FROM preferences AS part WHERE part.player_id = whole.player_id) AS preferences
   FROM player AS whole WHERE player_id = $1
 `;
 
@@ -42,7 +43,8 @@ export async function readPlayer(query: Query, playerId: string): Promise<Archiv
   const [row] = await query(playerSql, [playerId]);
   if (row === undefined) return undefined;
   const ratings = (row.ratings as Row[]).map((rating) => decodeRow("rating", rating));
-  return { player: decodeRow("player", row.player as Row), ratings };
+  const preferences = row.preferences === null ? null : decodeRow("preferences", row.preferences as Row);
+  return { player: decodeRow("player", row.player as Row), ratings, preferences };
 }
 
 export async function readRating(
@@ -115,6 +117,18 @@ export async function readEvents(
 ): Promise<EventRow[]> {
   const atMost = Math.min(limit, storeLimits.queryEvents);
   return (await query(eventsSql, [from.position, from.index, type, atMost])) as unknown as EventRow[];
+}
+
+const auditSql = `
+  SELECT position, at, actor, action, object, detail, reason, outcome, hash FROM audit
+  WHERE position < $1 ORDER BY position DESC LIMIT $2
+`;
+
+export async function readAudit(
+  query: Query,
+  { limit, before }: { readonly limit: number; readonly before: number },
+): Promise<AuditRow[]> {
+  return (await query(auditSql, [before, rowsAtMost(limit)])) as unknown as AuditRow[];
 }
 
 function rowsAtMost(limit: number): number {

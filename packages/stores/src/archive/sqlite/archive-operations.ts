@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Handlers } from "../../sqlite/channel/messages.ts";
 import type { ArchiveBatch, ArchivedMatch, ArchivedPlayer, EventPlace, LeaderboardPlace } from "../port.ts";
-import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
+import type { AuditRow, EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
 import { prepareCommit } from "./commit-batch.ts";
 import { prepareQueries } from "./queries.ts";
 
@@ -22,6 +22,7 @@ export type ArchiveReads = {
   };
   matchesOf: { argument: { playerId: string; limit: number; before: number }; result: MatchRow[] };
   leaderboard: { argument: { mode: string; limit: number; after: LeaderboardPlace }; result: RatingRow[] };
+  audit: { argument: { limit: number; before: number }; result: AuditRow[] };
   events: { argument: { from: EventPlace; limit: number; type?: string }; result: EventRow[] };
 };
 

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { chained, firstAuditHash } from "../audit-chain.ts";
 import { columnsOf, encodeRow, upsertSql } from "../columns.ts";
 import type { ArchiveBatch } from "../port.ts";
-import { type ProjectedRows, projectedKeys } from "../rows.ts";
+import { type AuditLine, type ProjectedRows, projectedKeys } from "../rows.ts";
 
 type Table = keyof ProjectedRows;
 
@@ -16,6 +17,7 @@ export function prepareCommit(database: DatabaseSync): (batch: ArchiveBatch) => 
   const upserts = new Map<Table, StatementSync>(
     tables.map((table) => [table, database.prepare(upsertRowSql(table))]),
   );
+  const addLines = prepareAuditLines(database);
   return (batch) => {
     const stored = Number(cursor.get()?.position);
     if (batch.cursor <= stored) return undefined;
@@ -25,8 +27,26 @@ export function prepareCommit(database: DatabaseSync): (batch: ArchiveBatch) => 
       addEvent.run(position, index, type, matchId, playerId, at, payload);
     }
     for (const { table, row } of batch.rows) upserts.get(table)?.run(...encodeRow(table, row));
+    addLines((batch.audit ?? []).filter(({ position }) => position > stored));
     advance.run(batch.cursor);
     return undefined;
+  };
+}
+
+/** Adds lines to the audit, each chained to the one before. */
+function prepareAuditLines(database: DatabaseSync): (lines: readonly AuditLine[]) => void {
+  const newest = database.prepare("SELECT hash FROM audit ORDER BY position DESC LIMIT 1");
+  const add = database.prepare(`
+    INSERT INTO audit (position, at, actor, action, object, detail, reason, outcome, hash)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  `);
+  return (lines) => {
+    if (lines.length === 0) return;
+    const previous = newest.get()?.hash as string | undefined;
+    for (const row of chained(previous ?? firstAuditHash, lines)) {
+      const { position, at, actor, action, object, detail, reason, outcome, hash } = row;
+      add.run(position, at, actor, action, object, detail, reason, outcome, hash);
+    }
   };
 }
 

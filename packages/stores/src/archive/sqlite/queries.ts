@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { storeLimits } from "../../limits.ts";
 import type { Handlers } from "../../sqlite/channel/messages.ts";
 import { decodeRow } from "../columns.ts";
-import type { EventRow, ProjectedRows } from "../rows.ts";
+import type { AuditRow, EventRow, ProjectedRows } from "../rows.ts";
 import type { ArchiveReads } from "./archive-operations.ts";
 
 /** The queries of the archive on an open database. */
@@ -23,6 +23,7 @@ export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {
   const player = rowsOf(database, "player", "SELECT * FROM player WHERE player_id = ?");
   const ratings = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? ORDER BY mode");
   const rating = rowsOf(database, "rating", "SELECT * FROM rating WHERE player_id = ? AND mode = ?");
+  const preferences = rowsOf(database, "preferences", "SELECT * FROM preferences WHERE player_id = ?");
   return {
     archiveCursor: () => Number(cursor.get()?.position),
     match({ matchId }) {
@@ -34,10 +35,13 @@ export function prepareQueries(database: DatabaseSync): Handlers<ArchiveReads> {
     },
     player({ playerId }) {
       const [found] = player(playerId);
-      return found && { player: found, ratings: ratings(playerId) };
+      if (found === undefined) return undefined;
+      const [preferred = null] = preferences(playerId);
+      return { player: found, ratings: ratings(playerId), preferences: preferred };
     },
     ratingOf: ({ playerId, mode }) => rating(playerId, mode)[0],
     ...prepareLists(database),
+    audit: prepareAudit(database),
     events: prepareEvents(database),
   };
 }
@@ -68,6 +72,14 @@ function prepareLists(database: DatabaseSync): Handlers<Lists> {
     matchesOf: ({ playerId, limit, before }) => matches(playerId, before, rows(limit)),
     leaderboard: ({ mode, limit, after: { estimate, playerId } }) =>
       best(mode, estimate, estimate, playerId, rows(limit)),
+  };
+}
+
+function prepareAudit(database: DatabaseSync): Handlers<Pick<ArchiveReads, "audit">>["audit"] {
+  const statement = database.prepare("SELECT * FROM audit WHERE position < ? ORDER BY position DESC LIMIT ?");
+  return ({ limit, before }) => {
+    const found = statement.all(before, Math.min(limit, storeLimits.queryRows));
+    return found.map((row) => ({ ...row }) as unknown as AuditRow);
   };
 }
 

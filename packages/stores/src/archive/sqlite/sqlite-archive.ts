@@ -10,7 +10,7 @@ import type {
   EventPlace,
   LeaderboardPlace,
 } from "../port.ts";
-import type { EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
+import type { AuditRow, EventRow, MatchRow, RatingChangeRow, RatingRow } from "../rows.ts";
 import type { ArchiveOperations } from "./archive-operations.ts";
 
 /** An archive in a SQLite file, through the thread that owns the file. */
@@ -81,6 +81,11 @@ export class SqliteArchive implements Archive {
   }): Promise<EventRow[]> {
     assertLimit(options.limit);
     return this.#open().call("events", options);
+  }
+
+  async audit(options: { readonly limit: number; readonly before?: number }): Promise<AuditRow[]> {
+    assertLimit(options.limit);
+    return this.#open().call("audit", { before: Number.MAX_SAFE_INTEGER, ...options });
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Cluster } from "./cluster.ts";
+import { Lender, onlyMatch, queueTwo, releaseKeys, report, sources } from "./lender.ts";
+import { failing } from "./situations.ts";
+
+test("[E27] what was released while the store was away is told when it is back", async () => {
+  const cluster = new Cluster();
+  let isAway = false;
+  const log = failing(cluster.store.connect(), async () => (isAway ? "lost" : "pass"));
+  const lender = new Lender("http");
+  const release = lender.release.bind(lender);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  lender.release = async (request) => {
+    await promise;
+    return release(request);
+  };
+  const node = await cluster.start({ log, servers: sources(lender) });
+  await queueTwo(cluster, node);
+  await cluster.pass(500);
+  await report(cluster, node, onlyMatch(node));
+  isAway = true;
+  await cluster.pass(3_000);
+  resolve();
+  await cluster.pass(500);
+  assert.deepEqual([lender.held.size, releaseKeys(node).length], [0, 1]);
+  isAway = false;
+  await cluster.pass(10_000);
+  assert.equal(releaseKeys(node).length, 0);
+});
+
+test("[E27] who leads again does not know what was asked meanwhile", async () => {
+  const cluster = new Cluster();
+  let isAway = false;
+  const log = failing(cluster.store.connect(), async () => (isAway ? "lost" : "pass"));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const [slow, good] = [new Lender("slow"), new Lender("good")];
+  slow.answer = async () => {
+    await promise;
+    return { kind: "none", reason: "full" };
+  };
+  const first = await cluster.start({ log, servers: sources(slow, good) });
+  const [lost, silent] = [new Lender("slow"), new Lender("good", () => new Promise(() => {}))];
+  lost.answer = async ({ key }) => {
+    lost.lend(key);
+    return { kind: "unknown", cause: new Error("the answer was lost") };
+  };
+  const second = await cluster.start({ name: "b", servers: sources(lost, silent) });
+  await cluster.pass(2_000);
+  await queueTwo(cluster, second);
+  await cluster.pass(500);
+  isAway = true;
+  await cluster.pass(5_000);
+  assert.deepEqual([second.engine.leads, lost.held.size, silent.asked.length], [true, 1, 1]);
+  isAway = false;
+  await cluster.until(second.engine.halt());
+  await cluster.pass(5_000);
+  assert.equal(first.engine.leads, true);
+  resolve();
+  await cluster.pass(1_000);
+  assert.deepEqual(
+    good.asked.map(({ isUnsure }) => isUnsure),
+    [true],
+  );
+  assert.deepEqual([slow.releases, good.releases, releaseKeys(first).length], [1, 0, 0]);
+});
