@@ -10,6 +10,7 @@ const tokens: Readonly<Record<RouteDefinition["roles"][number], string>> = {
   anyone: "none",
   player: "a player's",
   server: "a game server's",
+  match: "a match's credential",
   admin: "an operator's",
 };
 

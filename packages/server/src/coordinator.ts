@@ -8,19 +8,23 @@ import type { FastifyInstance } from "fastify";
 import type { Submit } from "matchforge";
 import type { Logger } from "pino";
 import { uuidv7obj } from "uuidv7";
+import { openAllocators } from "./allocators/open-allocators.ts";
 import { clientAddress } from "./auth/client-address.ts";
 import { MatchPasses } from "./auth/match-passes.ts";
 import { originCheck } from "./auth/origins.ts";
 import { readOrCreateSecret, readSharedSecret, secretFiles } from "./auth/secrets.ts";
 import { Tokens } from "./auth/tokens.ts";
 import type { Config } from "./config/config.ts";
+import { type AdminListener, startAdminListener } from "./http/admin/start-admin-listener.ts";
 import { buildHttp, type Check } from "./http/build-http.ts";
 import { httpLimits } from "./http/limits.ts";
 import { Metrics } from "./metrics/metrics.ts";
+import { drainAskedOf } from "./shard/drain-asked.ts";
 import { startEmbeddedShard } from "./shard/embedded-shard.ts";
 import type { RunningShard, ShardOptions } from "./shard/running-shard.ts";
 import { systemClock } from "./shard/threads/system-clock.ts";
 import { systemIds } from "./shard/threads/system-ids.ts";
+import { withStreams } from "./shard/with-streams.ts";
 import { Gateway } from "./websocket/gateway.ts";
 
 /** A replica that has applied nothing for this long is not ready. */
@@ -48,22 +52,31 @@ export interface CoordinatorOptions {
 export class Coordinator {
   /** Where it listens: `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Where it listens to operators; null: nowhere. */
+  readonly adminUrl: string | null;
   readonly dataDir: string;
+  /** Resolves when an operator asks this node to end in good order: then it wants to be stopped. */
+  readonly drainAsked: Promise<void>;
   readonly #shard: RunningShard;
   readonly #gateway: Gateway;
   readonly #app: FastifyInstance;
+  readonly #admin: AdminListener | null;
   #stopping: Promise<void> | null = null;
 
   private constructor(parts: {
     shard: RunningShard;
     gateway: Gateway;
     app: FastifyInstance;
+    admin: AdminListener | null;
     config: Config;
     markDraining: () => void;
   }) {
     this.#shard = parts.shard;
     this.#gateway = parts.gateway;
     this.#app = parts.app;
+    this.#admin = parts.admin;
+    this.adminUrl = parts.admin?.url ?? null;
+    this.drainAsked = drainAskedOf(parts.shard.node);
     this.dataDir = parts.config.dataDir;
     const { port } = parts.app.server.address() as AddressInfo;
     const { host } = parts.config;
@@ -85,10 +98,16 @@ export class Coordinator {
     const secret = secretIn(join(config.dataDir, secretFiles.token));
     const tokens = new Tokens({ ...config, secret });
     const passes = new MatchPasses({ secret, shard: config.shard });
+    const allocators = openAllocators(config.allocators);
     const shard = await startShard(config, {
       shardSecret: secretIn(join(config.dataDir, secretFiles.shard)),
       rules,
       kernelLevels: config.kernelLevels,
+      servers: {
+        allocators,
+        listed: config.allocators.listed,
+        credentialFor: (server) => passes.credentialFor(server),
+      },
       report: (problem) => logger.warn(problem, "the engine reports a problem"),
       onFatal,
     });
@@ -133,10 +152,7 @@ export class Coordinator {
       wallClock: Date.now,
       logger,
       metrics,
-      mayConnect: originCheck(config.allowedOrigins),
-      addressOf: clientAddress(config.trustedProxies),
-      connectionsMax: config.connectionsMax,
-      connectionsPerAddressMax: config.connectionsPerAddressMax,
+      ...gatewaySettings(config),
     });
     const app = await buildHttp({
       state: () => node.state,
@@ -147,6 +163,7 @@ export class Coordinator {
       submit,
       nodeKey: node.key,
       ids: systemIds,
+      relay: shard.relay,
       onApplied: (listener) => node.replica.onApplied(listener),
       clock: systemClock,
       dice: shard.dice,
@@ -158,23 +175,20 @@ export class Coordinator {
       wallClock: Date.now,
       onError: (error) => logger.error({ error }, "a request failed"),
     });
-    const server: Server = app.server;
-    server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-      stream.on("error", () => stream.destroy());
-      gateway.handleUpgrade(request, stream, head);
-    });
+    takeUpgrades(app.server, gateway);
     try {
       await app.listen({ host: config.host, port: config.port });
+      const admin = await startAdminListener(config, { shard, tokens, submit, logger });
+      const markDraining = () => {
+        isDraining = true;
+      };
+      return new Coordinator({ shard, gateway, app, admin, config, markDraining });
     } catch (error) {
       // Its timers would keep a process alive that never served.
       gateway.close();
       await app.close();
       throw error;
     }
-    const markDraining = () => {
-      isDraining = true;
-    };
-    return new Coordinator({ shard, gateway, app, config, markDraining });
   }
 
   /** Announces the end, sends players away, stores what is outstanding and closes the file. */
@@ -189,8 +203,26 @@ export class Coordinator {
     await new Promise<void>((resume) => systemClock.after(drainMs, resume));
     this.#gateway.close();
     await this.#shard.stop();
-    await this.#app.close();
+    await Promise.all([this.#app.close(), this.#admin?.close()]);
   }
+}
+
+function takeUpgrades(server: Server, gateway: Gateway): void {
+  server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on("error", () => stream.destroy());
+    gateway.handleUpgrade(request, stream, head);
+  });
+}
+
+/** What the configuration says of sockets. */
+function gatewaySettings({
+  allowedOrigins,
+  trustedProxies,
+  connectionsMax,
+  connectionsPerAddressMax,
+}: Config) {
+  const mayConnect = originCheck(allowedOrigins);
+  return { mayConnect, addressOf: clientAddress(trustedProxies), connectionsMax, connectionsPerAddressMax };
 }
 
 /** What the configuration says of the HTTP side. */
@@ -203,6 +235,16 @@ function httpSettings(config: Config) {
 }
 
 async function startShard(config: Config, options: ShardOptions): Promise<RunningShard> {
+  const running = await startNode(config, options);
+  try {
+    return await withStreams(running, { ...config, report: options.report });
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+async function startNode(config: Config, options: ShardOptions): Promise<RunningShard> {
   const { fleet, dataDir, shard, allowUnsafe } = config;
   if (fleet === null) return startEmbeddedShard({ ...options, dataDir });
   // A server that is alone never loads the drivers of databases.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { PlayerId } from "@matchforge/core";
+import type { PlayerId, ServerId } from "@matchforge/core";
 import { type ErrorCode, wireLimits } from "@matchforge/protocol";
 import {
   errors,
@@ -16,14 +16,30 @@ import { VerifiedTokens } from "./verified-tokens.ts";
 export const roles = ["player", "server", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/** Who a token says its bearer is. */
-export interface Identity {
+/** A player, or an operator, who may play as well. */
+export interface PlayerIdentity {
+  readonly role: Exclude<Role, "server">;
   readonly player: PlayerId;
   readonly guest: boolean;
-  readonly role: Role;
   /** Unix ms. */
   readonly expiresAt: number;
 }
+
+/** A game server that registers by this name, and acts for no other. */
+export interface ServerIdentity {
+  readonly role: "server";
+  readonly server: ServerId;
+  /** Unix ms. */
+  readonly expiresAt: number;
+}
+
+/** Who a token says its bearer is. */
+export type Identity = PlayerIdentity | ServerIdentity;
+
+/** Whom a token is made for. */
+type Bearer =
+  | { readonly player: PlayerId; readonly role?: PlayerIdentity["role"]; readonly guest?: boolean }
+  | { readonly server: ServerId };
 
 /** A token that is valid here, or the code of the reason why not. */
 export type Verified =
@@ -43,6 +59,7 @@ export interface TokenOptions {
 
 const clockToleranceSecs = 5;
 const playerIdPattern = new RegExp(`^player_[A-Za-z0-9_-]{1,${wireLimits.idLengthMax - "player_".length}}$`);
+const serverIdPattern = new RegExp(`^server_[A-Za-z0-9_.-]{1,${wireLimits.idLengthMax - "server_".length}}$`);
 /** What a token for signing in may call itself: passes of other kinds have types of their own. */
 const sessionTypes: readonly unknown[] = [undefined, "jwt", "at+jwt"];
 
@@ -71,21 +88,21 @@ export class Tokens {
   }
 
   /** A signed token; only where tokens are signed with the shared secret. */
-  async mint(claims: {
-    readonly player: PlayerId;
-    readonly role?: Role;
-    readonly guest?: boolean;
-    /** Unix ms. */
-    readonly expiresAt: number;
-    /** Another shard of the deployment, whose nodes share the secret. */
-    readonly shard?: string;
-  }): Promise<string> {
+  async mint(
+    claims: Bearer & {
+      /** Unix ms. */
+      readonly expiresAt: number;
+      /** Another shard of the deployment, whose nodes share the secret. */
+      readonly shard?: string;
+    },
+  ): Promise<string> {
     assert.ok(this.#publicKeys === null, "tokens are minted where they are signed with the secret");
     const { audience, issuer } = this.#options;
-    const { player, role = "player", guest = false, expiresAt, shard = this.#options.shard } = claims;
-    const token = new SignJWT({ role, guest, shard })
+    const { expiresAt, shard = this.#options.shard } = claims;
+    const { subject, ...said } = sayingOf(claims);
+    const token = new SignJWT({ ...said, shard })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-      .setSubject(player)
+      .setSubject(subject)
       .setAudience(audience)
       .setIssuedAt()
       .setExpirationTime(Math.floor(expiresAt / 1_000));
@@ -127,12 +144,26 @@ export class Tokens {
     const { sub = "", exp = 0, role = "player", guest = false, shard }: JWTPayload = payload;
     const known = roles.find((candidate) => candidate === role);
     const isSession = sessionTypes.includes(protectedHeader.typ?.toLowerCase());
-    if (!isSession || !isPlayerId(sub) || known === undefined || typeof guest !== "boolean") {
+    if (!isSession || known === undefined || typeof guest !== "boolean")
       return { ok: false, code: "INVALID_TOKEN" };
-    }
+    const expiresAt = exp * 1_000;
+    if (known === "server" ? !isServerId(sub) : !isPlayerId(sub)) return { ok: false, code: "INVALID_TOKEN" };
     if (shard !== this.#options.shard) return { ok: false, code: "WRONG_SHARD" };
-    return { ok: true, identity: { player: sub, guest, role: known, expiresAt: exp * 1_000 } };
+    if (known === "server")
+      return { ok: true, identity: { role: known, server: sub as ServerId, expiresAt } };
+    return { ok: true, identity: { role: known, player: sub as PlayerId, guest, expiresAt } };
   }
+}
+
+function sayingOf(bearer: Bearer) {
+  if ("server" in bearer) return { subject: bearer.server, role: "server" };
+  const { player: subject, role = "player", guest = false } = bearer;
+  return { subject, role, guest };
+}
+
+/** Whether a text can be a game server's id. */
+export function isServerId(text: string): text is ServerId {
+  return serverIdPattern.test(text);
 }
 
 /** Whether a text can be a player's id. */

@@ -22,7 +22,17 @@ export function addServe(program: Command): void {
     .description(
       "Starts one server with everything embedded, or with a database in its configuration one node of a fleet.",
     );
-  addSettingFlags(command, ["port", "host", "data_dir", "rules", "guests", "shard", "node", "log_level"])
+  addSettingFlags(command, [
+    "port",
+    "host",
+    "admin_port",
+    "data_dir",
+    "rules",
+    "guests",
+    "shard",
+    "node",
+    "log_level",
+  ])
     .option("--demo <count>", "adds so many bots that play each other")
     .option("--json", "prints the start as one line of JSON")
     .action((flags: ServeFlags) => runCommand(() => serve(flags)));
@@ -52,7 +62,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const playing = crowd
     .play(bots)
     .catch((error: unknown) => logger.error({ error }, "the bots could not play"));
-  await stop.asked;
+  await Promise.race([stop.asked, coordinator.drainAsked]);
   if (flags.json !== true)
     console.log("\nStopping: players are told, what is outstanding is stored. Once more to stop at once.");
   crowd.stop();
@@ -67,11 +77,12 @@ async function serve(flags: ServeFlags): Promise<void> {
 }
 
 function announce(
-  { url, dataDir }: Coordinator,
+  { url, adminUrl, dataDir }: Coordinator,
   { config, asJson }: { config: Config; asJson: boolean },
 ): void {
   if (asJson) {
-    console.log(JSON.stringify({ url, data_dir: dataDir, pid: process.pid }));
+    const operators = adminUrl === null ? {} : { admin_url: adminUrl };
+    console.log(JSON.stringify({ url, ...operators, data_dir: dataDir, pid: process.pid }));
     return;
   }
   const reach = isLoopback(config.host) ? " (this machine only)" : "";
@@ -82,7 +93,12 @@ function announce(
         ["and connect with its token", `${url.replace(/^http/, "ws")}/ws`],
       ]
     : [["mint a player's token", `npm run matchforge -- token --player player_ada --data-dir ${dataDir}`]];
-  const lines = [...tries, ["see how matchmaking stands", `${url}/api/v1/matchmaking/statistics`]];
+  const operators = adminUrl === null ? [] : [["operate it (docs/admin.md)", `${adminUrl}/admin/v1`]];
+  const lines = [
+    ...tries,
+    ["see how matchmaking stands", `${url}/api/v1/matchmaking/statistics`],
+    ...operators,
+  ];
   const next = lines.map(([what = "", how = ""]) => `  ${what.padEnd(28)}${how}`).join("\n");
   console.log(
     `MatchForge listens on ${url}${reach}\nIts data is in ${dataDir}\n\nTry next:\n${next}\n\nCtrl-C stops it; nothing is lost.`,

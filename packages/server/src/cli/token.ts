@@ -1,14 +1,15 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { readSecret, secretFiles } from "../auth/secrets.ts";
-import { isPlayerId, type Role, roles, Tokens } from "../auth/tokens.ts";
+import { isPlayerId, isServerId, Tokens } from "../auth/tokens.ts";
 import { configFrom } from "./configure.ts";
 import { runCommand } from "./run-command.ts";
 import { addSettingFlags, type SettingFlags } from "./setting-flags.ts";
 import { UsageError } from "./usage-error.ts";
 
 type TokenFlags = SettingFlags & {
-  readonly player: string;
+  readonly player?: string;
+  readonly server?: string;
   readonly role: string;
   readonly expires: string;
   readonly secretFile?: string;
@@ -27,9 +28,10 @@ const longestMs = 366 * 86_400_000;
 export function addToken(program: Command): void {
   const command = program
     .command("token")
-    .description("Mints a token for a player, signed with the secret of the data folder.")
-    .requiredOption("--player <id>", "whom it is for: player_ and letters, digits, _ or -")
-    .option("--role <role>", roles.join(", "), "player")
+    .description("Mints a token for a player or a game server, signed with the secret of the data folder.")
+    .option("--player <id>", "a player it is for: player_ and letters, digits, _ or -")
+    .option("--server <id>", "a game server it is for: server_ and letters, digits, _ . or -")
+    .option("--role <role>", "of a player: player or admin", "player")
     .option("--expires <time>", "how long it is valid, such as 30m, 24h or 7d", "24h")
     .option("--secret-file <file>", "the file of the secret; without it the data folder's");
   addSettingFlags(command, ["data_dir", "shard"])
@@ -38,10 +40,7 @@ export function addToken(program: Command): void {
 }
 
 async function token(flags: TokenFlags): Promise<void> {
-  const { player } = flags;
-  if (!isPlayerId(player))
-    throw new UsageError(`--player is ${player}; an id is player_ followed by letters, digits, _ or -.`);
-  const role = roleFrom(flags.role);
+  const bearer = bearerFrom(flags);
   // A token's times are whole seconds.
   const expiresAt = Math.floor((Date.now() + durationFrom(flags.expires)) / 1_000) * 1_000;
   const config = configFrom(flags);
@@ -50,18 +49,31 @@ async function token(flags: TokenFlags): Promise<void> {
       "This server takes only tokens of the keys in jwks; whoever holds those mints them.",
     );
   const secret = secretIn(flags.secretFile ?? join(config.dataDir, secretFiles.token));
-  const minted = await new Tokens({ ...config, secret }).mint({ player, role, expiresAt });
+  const minted = await new Tokens({ ...config, secret }).mint({ ...bearer, expiresAt });
   console.log(
-    flags.json === true
-      ? JSON.stringify({ token: minted, player_id: player, expires_at: expiresAt })
-      : minted,
+    flags.json === true ? JSON.stringify({ token: minted, ...idOf(bearer), expires_at: expiresAt }) : minted,
   );
 }
 
-function roleFrom(text: string): Role {
-  const role = roles.find((known) => known === text);
-  if (role === undefined) throw new UsageError(`--role is ${text}; it takes one of ${roles.join(", ")}.`);
-  return role;
+/** Whom the token is for: a player in a role, or a game server. */
+function bearerFrom({ player, server, role }: TokenFlags) {
+  if ((player === undefined) === (server === undefined))
+    throw new UsageError(
+      "Name whom it is for, either a player with --player or a game server with --server.",
+    );
+  if (server !== undefined) {
+    if (isServerId(server)) return { server };
+    throw new UsageError(`--server is ${server}; an id is server_ followed by letters, digits, _ . or -.`);
+  }
+  if (player === undefined || !isPlayerId(player))
+    throw new UsageError(`--player is ${player}; an id is player_ followed by letters, digits, _ or -.`);
+  if (role !== "player" && role !== "admin")
+    throw new UsageError(`--role is ${role}; it takes one of player, admin.`);
+  return { player, role } as const;
+}
+
+function idOf(bearer: ReturnType<typeof bearerFrom>) {
+  return "server" in bearer ? { server_id: bearer.server } : { player_id: bearer.player };
 }
 
 function durationFrom(text: string): number {

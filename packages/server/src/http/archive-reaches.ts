@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { StoreError } from "@matchforge/stores";
+import { type Archive, StoreError } from "@matchforge/stores";
 import type { HttpDeps } from "./http-deps.ts";
 import { httpLimits } from "./limits.ts";
 
@@ -10,7 +10,10 @@ const pollMs = 25;
  *
  * @throws StoreError STORE_UNAVAILABLE when it takes longer than `archiveWaitMs`.
  */
-export async function archiveReaches(position: number, { archive, limits }: HttpDeps): Promise<void> {
+export async function archiveReaches(
+  position: number,
+  { archive, limits }: { readonly archive: Pick<Archive, "cursor"> } & Pick<HttpDeps, "limits">,
+): Promise<void> {
   const mostMs = limits?.archiveWaitMs ?? httpLimits.archiveWaitMs;
   for (let waitedMs = 0; (await archive.cursor()) < position; waitedMs += pollMs) {
     if (waitedMs >= mostMs)

@@ -21,6 +21,8 @@ export async function bearerOf(
   if (token === undefined)
     return { ok: false, refusal: { code: "INVALID_TOKEN", detail: "Send Bearer and a token." } };
   const verified = await tokens.verify(token);
-  if (verified.ok) return { ok: true, player: verified.identity.player };
+  // A game server is no player: where players are told more, it is a stranger.
+  if (verified.ok)
+    return { ok: true, player: verified.identity.role === "server" ? null : verified.identity.player };
   return { ok: false, refusal: { code: verified.code } };
 }

@@ -25,7 +25,7 @@ export function addCrossOrigin(app: FastifyInstance, allowedOrigins: readonly st
 }
 
 const preflightHeaders = {
-  "access-control-allow-methods": "GET, POST",
-  "access-control-allow-headers": "authorization, content-type",
+  "access-control-allow-methods": "GET, POST, DELETE",
+  "access-control-allow-headers": "authorization, content-type, idempotency-key, last-event-id",
   "access-control-max-age": preflightSecs,
 };

@@ -1,5 +1,5 @@
 import type { Entry, KernelEvent, NodeKey, State } from "@matchforge/core";
-import type { Archive } from "@matchforge/stores";
+import type { Archive, Relay } from "@matchforge/stores";
 import type { Clock, Dice, Ids, Submit } from "matchforge";
 import type { MatchPasses } from "../auth/match-passes.ts";
 import type { Tokens } from "../auth/tokens.ts";
@@ -26,7 +26,10 @@ export interface HttpDeps {
   readonly state: () => State;
   /** Shard time now, in ms. */
   readonly shardTime: () => number;
-  readonly archive: Pick<Archive, "match" | "cursor" | "player" | "leaderboard" | "ratingHistory">;
+  readonly archive: Pick<
+    Archive,
+    "match" | "matchesOf" | "cursor" | "player" | "leaderboard" | "ratingHistory"
+  >;
   readonly tokens: Pick<Tokens, "mint" | "verify">;
   /** Match tickets and the credentials of game servers. */
   readonly passes: MatchPasses;
@@ -38,6 +41,8 @@ export interface HttpDeps {
   /** Told of every entry that was applied here, after it was; the returned function ends that. */
   readonly onApplied: (listener: (entry: Entry, events: readonly KernelEvent[]) => void) => () => void;
   readonly clock: Clock;
+  /** Carries to the others of a match what is not in the log; left out: nobody hears it. */
+  readonly relay?: Relay;
   readonly dice: Dice;
   /** The shard of this node. */
   readonly shard: string;

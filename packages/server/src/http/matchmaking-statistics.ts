@@ -1,5 +1,14 @@
-import { currentRules, type ModeRules, type Pool, poolKeyOf, type State } from "@matchforge/core";
+import {
+  currentRules,
+  type Match,
+  type ModeRules,
+  type Pool,
+  poolKeyOf,
+  regionsOf,
+  type State,
+} from "@matchforge/core";
 import type { MatchmakingStatistics } from "@matchforge/protocol";
+import { httpLimits } from "./limits.ts";
 
 type PoolView = MatchmakingStatistics["modes"][number]["pools"][number];
 
@@ -32,10 +41,8 @@ export function matchmakingStatisticsOf(
   };
 }
 
-function liveByPool(state: State): Map<string, number> {
-  const live = new Map<string, number>();
-  for (const match of state.matches.values()) live.set(match.pool, (live.get(match.pool) ?? 0) + 1);
-  return live;
+function liveByPool(state: State): ReadonlyMap<string, readonly Match[]> {
+  return Map.groupBy(state.matches.values(), ({ pool }) => pool);
 }
 
 function poolView(
@@ -45,12 +52,13 @@ function poolView(
     tier: string | null;
     stake: string;
     at: number;
-    live: ReadonlyMap<string, number>;
+    live: ReadonlyMap<string, readonly Match[]>;
   },
 ): PoolView {
   const { mode, tier, stake, at, live } = options;
   const key = poolKeyOf(mode.id, tier);
   const pool = state.pools.get(key);
+  const matches = live.get(key) ?? [];
   const oldestAt = pool === undefined ? at : oldestWaitFrom(pool, at);
   const meanSecs = pool === undefined || pool.matchedCount === 0 ? null : pool.meanWaitMs / 1_000;
   return {
@@ -60,10 +68,36 @@ function poolView(
     longest_wait_secs: Math.max(0, (at - oldestAt) / 1_000),
     average_wait_secs: meanSecs,
     estimated_wait_secs: meanSecs,
-    live_matches: live.get(key) ?? 0,
+    live_matches: matches.length,
     matches_made: pool?.matchCount ?? 0,
     rating_distribution: pool === undefined ? [] : distributionOf(pool),
+    region_distribution: regionsIn(mode, { pool, matches, at }),
   };
+}
+
+/** Tickets and matches by region. Of a long queue every n-th ticket counts for n, so that a look stays short. */
+function regionsIn(
+  { search }: ModeRules,
+  { pool, matches, at }: { pool: Pool | undefined; matches: readonly Match[]; at: number },
+): PoolView["region_distribution"] {
+  const names = search.regions?.names ?? [];
+  if (names.length === 0) return [];
+  const waiting = names.map(() => 0);
+  const step = Math.max(1, Math.ceil((pool?.index.size ?? 0) / httpLimits.regionTicketsMax));
+  let place = 0;
+  for (const chunk of pool?.index.byAge.chunks ?? []) {
+    for (; place < chunk.length; place += step) {
+      const bits = regionsOf(chunk[place], search, at);
+      for (let region = 0; region < names.length; region += 1)
+        waiting[region] += ((bits >> region) & 1) * step;
+    }
+    place -= chunk.length;
+  }
+  return names.map((region, index) => ({
+    region,
+    waiting: waiting[index],
+    live_matches: matches.filter((match) => match.region === region).length,
+  }));
 }
 
 /** When the longest wait began. Tickets of cancelled matches stand first, then all others by age. */

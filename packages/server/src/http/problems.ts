@@ -49,7 +49,7 @@ export function sendProblem(reply: FastifyReply, refusal: Refusal): FastifyReply
 export function answerError(
   error: unknown,
   request: FastifyRequest,
-  { reply, deps }: { reply: FastifyReply; deps: HttpDeps },
+  { reply, deps }: { reply: FastifyReply; deps: Pick<HttpDeps, "onError"> },
 ) {
   const known = refusalOf(error);
   if (known !== undefined) return sendProblem(reply, known);

@@ -68,7 +68,7 @@ export class Gateway {
     };
     const sessionOf = (player: PlayerId) => this.#sessions.get(player);
     this.#rooms = new MatchRooms(deps.node.state);
-    this.#pushes = new Pushes({ deps, rooms: this.#rooms, sessionOf });
+    this.#pushes = new Pushes({ deps, rooms: this.#rooms, sessionOf, sessions: this.#sessions });
     this.#progress = new ProgressRelay({
       relay: deps.relay,
       loadingOf: (match) => loadingViewOf(deps, match),

@@ -9,6 +9,7 @@ import {
 } from "@matchforge/core";
 import type { ServerMessages, ServerMessageType } from "@matchforge/protocol";
 import { AllocationPushes } from "./allocation-pushes.ts";
+import { announce } from "./announcement-pushes.ts";
 import type { MatchRooms } from "./match-rooms.ts";
 import { PartyPushes } from "./party-pushes.ts";
 import type { GatewayDeps } from "./ports.ts";
@@ -24,6 +25,7 @@ export class Pushes {
   readonly #deps: GatewayDeps;
   readonly #rooms: MatchRooms;
   readonly #sessionOf: (player: PlayerId) => Session | undefined;
+  readonly #sessions: ReadonlyMap<PlayerId, Session>;
   readonly #queue: QueuePushes;
   readonly #parties: PartyPushes;
   readonly #rounds: RoundPushes;
@@ -33,7 +35,9 @@ export class Pushes {
     readonly deps: GatewayDeps;
     readonly rooms: MatchRooms;
     readonly sessionOf: (player: PlayerId) => Session | undefined;
+    readonly sessions: ReadonlyMap<PlayerId, Session>;
   }) {
+    this.#sessions = options.sessions;
     this.#deps = options.deps;
     this.#rooms = options.rooms;
     this.#sessionOf = options.sessionOf;
@@ -50,6 +54,7 @@ export class Pushes {
     this.#parties.event(entry, event);
     this.#rounds.event(entry, event);
     this.#allocations.event(entry, event);
+    announce(this.#sessions.values(), event);
     switch (event.type) {
       case "match.created":
         if (event.state !== "FORMING") this.#found(entry, event.match);

@@ -1,6 +1,6 @@
 import type { PlayerId, RatingRecord } from "@matchforge/core";
 import type { ServerMessages, ServerMessageType } from "@matchforge/protocol";
-import type { Identity } from "../auth/tokens.ts";
+import type { PlayerIdentity } from "../auth/tokens.ts";
 import type { CommandQueue } from "./requests/command-queue.ts";
 import type { Connection } from "./socket/connection.ts";
 import type { TypingPlay } from "./typing/typing-play.ts";
@@ -25,7 +25,7 @@ const neverUpdated: { readonly text: string; readonly sentAt: number } = {
 export class Session {
   readonly player: PlayerId;
   readonly epoch: number;
-  readonly identity: Identity;
+  readonly identity: PlayerIdentity;
   readonly connection: Connection;
   /** Names this client in the deduplication of requests. */
   readonly instance: string;
@@ -41,7 +41,7 @@ export class Session {
   loadingToldAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: {
-    readonly identity: Identity;
+    readonly identity: PlayerIdentity;
     readonly epoch: number;
     readonly connection: Connection;
     readonly instance: string;

@@ -85,6 +85,7 @@ export class SignIn {
     const verified = await this.#deps.tokens.verify(data.token);
     if (!verified.ok) return connection.refuse(verified.code, id);
     const { identity } = verified;
+    if (identity.role === "server") return connection.refuse("FORBIDDEN", id);
     const { pathPlayer } = connection;
     if (data.address !== undefined || (pathPlayer !== null && pathPlayer !== identity.player)) {
       return connection.refuse("IDENTITY_MISMATCH", id);

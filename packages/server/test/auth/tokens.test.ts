@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { generateKeyPair, SignJWT } from "jose";
-import { isPlayerId, roles, Tokens } from "../../src/auth/tokens.ts";
+import { isPlayerId, Tokens } from "../../src/auth/tokens.ts";
 
 const secret = "ab".repeat(32);
 const key = Buffer.from(secret, "hex");
@@ -45,7 +45,7 @@ test("[H7] a minted token says who its bearer is, until it expires", async () =>
 });
 
 test("[H7] a token carries one of the roles; without one its bearer plays", async () => {
-  for (const role of roles) {
+  for (const role of ["player", "admin"] as const) {
     const token = await tokens.mint({
       player: "player_ada",
       role,
@@ -53,12 +53,22 @@ test("[H7] a token carries one of the roles; without one its bearer plays", asyn
       expiresAt: inSecs(60) * 1_000,
     });
     const verified = await tokens.verify(token);
-    assert.ok(verified.ok);
+    assert.ok(verified.ok && verified.identity.role !== "server");
     assert.deepEqual([verified.identity.role, verified.identity.guest], [role, true]);
   }
+  const server = await tokens.verify(
+    await tokens.mint({ server: "server_eu-1", expiresAt: inSecs(60) * 1_000 }),
+  );
+  assert.ok(server.ok && server.identity.role === "server");
+  assert.equal(server.identity.server, "server_eu-1");
   const plain = await tokens.verify(await signed());
-  assert.ok(plain.ok);
+  assert.ok(plain.ok && plain.identity.role !== "server");
   assert.deepEqual([plain.identity.role, plain.identity.guest], ["player", false]);
+});
+
+test("[H7] a name of the one kind is none of the other", async () => {
+  assert.equal(await codeOf(await signed({ role: "server" })), "INVALID_TOKEN");
+  assert.equal(await codeOf(await signed({ sub: "server_eu-1" })), "INVALID_TOKEN");
 });
 
 test("[H7] clocks may differ by a few seconds, and no more", async () => {

@@ -56,7 +56,9 @@ const rules = defineRules({
       requires: ["loading", "server"],
       readyCheckMs: null,
       countdownMs: 5_000,
+      durationMs: 600_000,
     }),
+    defineMode({ id: "friendly", search: brawl.search, readyCheckMs: null, countdownMs: 0 }),
     defineMode({ id: "siege", ...brawl, teams: [1, 1], roles: [{ role: "tank", count: 1 }] }),
   ],
 });
@@ -66,6 +68,7 @@ export class GatewayRig {
   readonly clock = new ManualClock();
   readonly dice = createSecretDice("00".repeat(32));
   readonly logged: string[] = [];
+  readonly archive = new MemoryArchiveStore().connect();
   readonly node: EngineNode;
   gateway: Gateway;
   readonly #gatewayDeps: GatewayDeps;
@@ -78,7 +81,7 @@ export class GatewayRig {
 
   private constructor(overrides: Partial<GatewayDeps>) {
     const log = new MemoryLogStore({ now: () => Date.now() + this.#logAheadMs }).connect();
-    const archive = new MemoryArchiveStore().connect();
+    const { archive } = this;
     const report = () => {};
     const node = new EngineNode({
       log,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { basename } from "node:path";
 import { test } from "node:test";
 import { isErrorCode, PROTOCOL_VERSION } from "@matchforge/protocol";
 import {
@@ -25,7 +26,10 @@ function eachRoute(check: (route: RouteDefinition) => void): void {
 
 test("[AP1] each route has a file of its own, named after it, and a path and method no other has", () => {
   const folder = new URL("../../../protocol/src/http/", import.meta.url);
-  eachRoute(({ name }) => assert.ok(existsSync(new URL(`${name}.ts`, folder)), `${name}.ts`));
+  const files = new Set(
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => basename(file)),
+  );
+  eachRoute(({ name }) => assert.ok(files.has(`${name}.ts`), `${name}.ts`));
   const places = definitions.map(({ method, path }) => `${method} ${path}`);
   for (const all of [definitions.map(({ name }) => name), places])
     assert.equal(new Set(all).size, all.length);

@@ -10,7 +10,7 @@ const definitions: readonly RouteDefinition[] = routeDefinitions;
 /** Starts each listener over a real node; null for one that no build has. */
 const listeners: Readonly<Record<Listener, (() => Promise<HttpRig>) | null>> = {
   public: () => HttpRig.start(),
-  admin: null,
+  admin: () => HttpRig.startAdmin(),
 };
 
 for (const [listener, start] of Object.entries(listeners)) {

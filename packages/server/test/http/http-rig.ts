@@ -1,6 +1,8 @@
+import { MemoryArchiveStore } from "@matchforge/stores";
 import type { FastifyInstance } from "fastify";
 import { MatchPasses } from "../../src/auth/match-passes.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
+import { buildAdminHttp } from "../../src/http/admin/build-admin-http.ts";
 import { buildHttp, type HttpDeps, type RequestContext } from "../../src/http/build-http.ts";
 import { Metrics } from "../../src/metrics/metrics.ts";
 import { systemClock } from "../../src/shard/threads/system-clock.ts";
@@ -10,6 +12,7 @@ import { GatewayRig } from "../gateway/gateway-rig.ts";
 /** An archive that knows nobody. */
 export const emptyArchive: Omit<HttpDeps["archive"], "cursor"> = {
   match: async () => undefined,
+  matchesOf: async () => [],
   player: async () => undefined,
   leaderboard: async () => [],
   ratingHistory: async () => [],
@@ -62,6 +65,29 @@ export class HttpRig {
       wallClock: () => rig.wallTime,
       onError: (error, context) => rig.failures.push({ error, context }),
       ...changes(rig),
+    });
+    rig.url = await rig.#app.listen({ host: "127.0.0.1", port: 0 });
+    return rig;
+  }
+
+  /** The operators' listener alone over a real node. */
+  static async startAdmin(): Promise<HttpRig> {
+    const rig = new HttpRig(await GatewayRig.start());
+    const { node } = rig.gateway;
+    const secret = "ab".repeat(32);
+    const own = { jwks: null, issuer: null, audience: "matchforge", shard: "main" };
+    rig.#app = await buildAdminHttp({
+      state: () => node.state,
+      shardTime: () => node.shardTime(),
+      archive: new MemoryArchiveStore().connect(),
+      tokens: new Tokens({ ...own, secret }),
+      submit: (command) => node.submit(command),
+      nodeKey: node.key,
+      clock: systemClock,
+      trustedProxies: [],
+      wallClock: () => rig.wallTime,
+      refusesRules: () => null,
+      onError: (error, context) => rig.failures.push({ error, context }),
     });
     rig.url = await rig.#app.listen({ host: "127.0.0.1", port: 0 });
     return rig;

@@ -51,6 +51,7 @@ test("[H18] before anything happens every pool is told with its stake, and no wa
     live_matches: 0,
     matches_made: 0,
     rating_distribution: [],
+    region_distribution: [],
   });
   await server.stop();
 });

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import type { Rules } from "@matchforge/core";
+import { type FileFinding, findingsInFile } from "../../config/findings-in-file.ts";
 import { describeProblem, fixOf, type Problem } from "../../config/problem.ts";
 import { parseRules } from "../../config/rules-file.ts";
-import { type FileFinding, findingsInFile } from "./findings-in-file.ts";
 import { readTextFile } from "./read-rules-file.ts";
 
 /** What a file that cannot be used ends with. */

@@ -1,7 +1,7 @@
 import { diffRules, isSameRules, type ModeChange, type RuleChange } from "@matchforge/core";
+import { type FileFinding, findingsInFile } from "../../config/findings-in-file.ts";
 import { fileKeyOf } from "../../config/rules-keys.ts";
 import { findingText } from "./check-rules.ts";
-import { type FileFinding, findingsInFile } from "./findings-in-file.ts";
 import { type RulesText, readRulesFile } from "./read-rules-file.ts";
 import { ruleText } from "./rule-text.ts";
 

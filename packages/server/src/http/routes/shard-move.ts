@@ -22,6 +22,7 @@ export function addShardMove(app: FastifyInstance, deps: HttpDeps): void {
         });
       const found = regionShard(request.query, deps);
       if (!found.ok) return sendProblem(reply, found.refusal);
+      if (verified.identity.role === "server") return sendProblem(reply, { code: "FORBIDDEN" });
       const { player, guest, role, expiresAt } = verified.identity;
       const known = deps.state().players.get(player);
       if (known?.ticket)

@@ -1,4 +1,5 @@
 import type { Listener } from "@matchforge/protocol/schemas";
+import { openApiDocument } from "../../../src/http/docs/open-api-document.ts";
 import type { ServerRig } from "../../e2e/server-rig.ts";
 
 /** A listener of a running node, and the document of what it serves. */
@@ -10,5 +11,8 @@ export interface RunningListener {
 /** Every listener there can be; null for one that no node has. */
 export const listeners: Readonly<Record<Listener, ((rig: ServerRig) => Promise<RunningListener>) | null>> = {
   public: async ({ url }) => ({ url, document: await (await fetch(`${url}/docs/openapi.json`)).json() }),
-  admin: null,
+  admin: async ({ coordinators: [first] }) => ({
+    url: first?.adminUrl ?? "",
+    document: JSON.parse(JSON.stringify(openApiDocument("admin"))),
+  }),
 };

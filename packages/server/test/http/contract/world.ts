@@ -23,6 +23,7 @@ export class World {
 
   static async start(): Promise<World> {
     const rig = await ServerRig.start({
+      admin_port: "0",
       trusted_proxies: "127.0.0.1",
       shards: JSON.stringify([
         { id: "main", regions: ["eu-west"] },
@@ -70,7 +71,7 @@ async function tokensOf(
   const bearers = {
     player: await here.mint({ player, expiresAt }),
     guest: await here.mint({ player: "player_contract_guest", guest: true, expiresAt }),
-    server: await here.mint({ player: "player_contract_server", role: "server", expiresAt }),
+    server: await here.mint({ server: "server_contract", expiresAt }),
     admin: await here.mint({ player: "player_contract_admin", role: "admin", expiresAt }),
     expired: await here.mint({ player, expiresAt: Date.now() - hourMs }),
     foreign: await stranger.mint({ player, role: "admin", expiresAt }),
