@@ -92,7 +92,7 @@ test("[U8] nothing is found in the arcade's rules", () => {
   assert.equal(run.status, 0, run.stdout);
   assert.match(
     run.stdout,
-    /arcade\.toml can be used: 2 modes checked, 3 not offered and passed over; no findings\./,
+    /arcade\.toml can be used: 3 modes checked, 2 not offered and passed over; no findings\./,
   );
 });
 

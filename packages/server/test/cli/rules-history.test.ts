@@ -13,6 +13,7 @@ interface Version {
   readonly position: number;
   readonly at: number;
   readonly refused: boolean;
+  readonly by: string | null;
   readonly modes: readonly string[];
   readonly changes: readonly {
     mode: string;
@@ -94,6 +95,32 @@ test("[U12] rules the kernel refused are listed as such, and change nothing", as
       [null, 2, true],
       [null, 3, true],
       [2, 4, false],
+    ],
+  );
+});
+
+test("[U12] [AD8] what an operator uploaded or rolled back to is listed with who did", async () => {
+  using folder = new TestFolder();
+  const [own, uploaded] = [rulesOf(duelText()), rulesOf(duelText({ search: "max_wait = 99" }))];
+  const act = (request: object) => ({ type: "admin.act", actor: "player_root", reason: "test", request });
+  await append(
+    folder,
+    configure(own),
+    act(configure(uploaded)),
+    configure(own),
+    act(configure({ modes: [{ id: "duel" }] })),
+    act({ type: "rules.rollback", version: 1 }),
+    act({ type: "rules.adopt" }),
+    configure(uploaded),
+  );
+  assert.deepEqual(
+    historyOf(folder).map(({ version, position, by }) => [version, position, by]),
+    [
+      [1, 1, null],
+      [2, 2, "player_root"],
+      [null, 4, "player_root"],
+      [3, 5, "player_root"],
+      [4, 7, null],
     ],
   );
 });

@@ -66,6 +66,26 @@ test("[H28] a table of its own means what one line means", () => {
   assert.deepEqual(loaded.rules.modes[0]?.rating, { ...glicko, tau: 0.8, periodsPerMatch: 1 });
 });
 
+test("[H28] a mode says how long clients load, on which servers it is played, and what becomes of it without", () => {
+  const own = [
+    'requires = ["loading", "server"]',
+    "loading = 12.5",
+    'server_labels = { map = "mill", tick = "60" }',
+    'server_lost = "standing"',
+  ];
+  const search = 'widening = [{ after = 0, gap = "any" }]';
+  const text = `[[modes]]\nid = "hosted"\n${own.join("\n")}\n[modes.search]\n${search}\n`;
+  const loaded = parseRules(text, "rules.toml");
+  assert.ok(loaded.ok, JSON.stringify(loaded));
+  const { loadingMs, serverLabels, serverLost, requires } = loaded.rules.modes[0] ?? assert.fail();
+  assert.deepEqual(
+    [loadingMs, serverLabels, serverLost, requires],
+    [12_500, { map: "mill", tick: "60" }, "standing", ["loading", "server"]],
+  );
+  const plain = parseRules(`[[modes]]\nid = "duel"\n[modes.search]\n${search}\n`, "rules.toml");
+  assert.ok(plain.ok && !("loadingMs" in (plain.rules.modes[0] ?? {})));
+});
+
 const absurd: readonly (readonly [string, string])[] = [
   ["countdown = nan", "countdown: expected seconds from 0"],
   ["stakes = { low = 5 }", "requires: "],

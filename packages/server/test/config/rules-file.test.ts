@@ -45,7 +45,17 @@ const absurd: readonly (readonly [string, string])[] = [
     duel({ mode: "format = { team = [1, 1] }" }),
     "rules.toml:4: modes.duel.format.team: expected a known name; did you mean teams?",
   ],
-  [duel({ mode: 'requires = ["server"]' }), "rules.toml:4: modes.duel.requires: expected escrow alone"],
+  [
+    duel({ mode: 'requires = ["server"]' }),
+    "rules.toml:3: modes.duel.game: expected external, because a server",
+  ],
+  [duel({ mode: "loading = 10" }), "rules.toml:4: modes.duel.loading: expected left out"],
+  [duel({ mode: 'server_lost = "standing"' }), "rules.toml:1: modes.duel.requires: expected server"],
+  [
+    duel({ mode: 'server_lost = "maybe"' }),
+    "rules.toml:4: modes.duel.server_lost: expected one of void, standing",
+  ],
+  [duel({ mode: "server_labels = { map = 1 }" }), "rules.toml:4: modes.duel.server_labels.map: expected"],
   [
     duel({ mode: 'requires = ["luck"]' }),
     "rules.toml:4: modes.duel.requires: expected a list of loading, escrow, server",

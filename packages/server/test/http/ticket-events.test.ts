@@ -58,7 +58,7 @@ test("[HT15] who comes back is told only what they do not know", async () => {
 });
 
 test("[HT16] a stream ends when it has lasted long enough", async () => {
-  rig = await TicketRig.start({ limits: { ticketStreamMs: 100, ticketFiguresEveryMs: 50 } });
+  rig = await TicketRig.start({ limits: { ticketStreamMs: 350, ticketFiguresEveryMs: 50 } });
   const ada = rig.player("player_ada");
   const { ticket } = await ada.create();
   const events = ada.events(ticket.ticket_id);
