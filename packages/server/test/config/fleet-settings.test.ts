@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { supportedLevels } from "@matchforge/core";
 import type { Overrides } from "../../src/config/gather-settings.ts";
 import { describeProblem } from "../../src/config/problem.ts";
 import { type Config, loadConfig } from "../../src/index.ts";
