@@ -46,6 +46,7 @@ import type {
   NodeOrphaned,
   NodeUpEvent,
   RulesConfigured,
+  ShardHalted,
 } from "./events/shard.ts";
 import type { SiegeJoined, SiegeLeft } from "./events/siege.ts";
 import type { TerritoryFreed, TerritoryTaken } from "./events/territory.ts";
@@ -111,6 +112,7 @@ export type KernelEvent =
   | NodeUpEvent
   | NodeHashed
   | NodeDiffers
+  | ShardHalted
   | NodeHeard
   | NodeLed
   | NodeDrainingEvent

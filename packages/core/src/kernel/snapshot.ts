@@ -83,9 +83,11 @@ export function restoreChunk(state: State, chunk: string): void {
 }
 
 function* linesOf(state: State): Generator<Line> {
-  const { position, at, time, level, rulesVersion, rulesBy, leader, term, archiveCursor, books } = state;
-  // Where nobody has uploaded rules JSON leaves their author out, so that older levels read what they know.
-  yield ["state", { position, at, time, level, rulesVersion, rulesBy, leader, term, archiveCursor, books }];
+  const { position, at, time, level, rulesVersion, leader, term, archiveCursor, books } = state;
+  // What is left out of the state is left out here, so that older levels read what they know.
+  const { rulesBy, haltedAt } = state;
+  const counts = { position, at, time, level, rulesVersion, leader, term, archiveCursor, books };
+  yield ["state", { ...counts, rulesBy, haltedAt }];
   for (const entry of state.rules) yield ["rules", entry];
   for (const epoch of state.secretEpochs.values()) yield ["epoch", epoch];
   for (const node of state.nodes.values()) yield ["node", withoutHeap(node)];

@@ -51,6 +51,8 @@ export interface State {
   readonly nodes: Map<NodeKey, NodeRecord>;
   /** Game servers: those that were registered, and those lent for a match. */
   readonly servers: Map<ServerId, GameServer>;
+  /** Since which position no match is made and no money moves; left out where all is well. */
+  haltedAt?: number;
   leader: NodeKey | null;
   term: number;
   readonly secretEpochs: Map<number, SecretEpoch>;

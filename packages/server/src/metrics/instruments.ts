@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { PreparationTimes } from "./preparation-times.ts";
 
 /**
  * Everything that is counted as it happens. Names are the seeds', with the units and endings Prometheus asks
@@ -37,6 +38,19 @@ export function createInstruments(registry: Registry) {
       "end_reason",
     ]),
     forfeited: counter("matchmaking_games_forfeited_total", "Games decided by a forfeit.", ["mode"]),
+    preparation: new PreparationTimes({
+      loading: histogram("matchmaking_loading_seconds", {
+        help: "From the request to load until all clients of a match had loaded.",
+        buckets: [0.5, 1, 2, 5, 10, 15, 20, 30, 60],
+        labelNames: ["mode"],
+      }),
+      allocating: histogram("matchmaking_allocation_seconds", {
+        help: "From asking for a game server until there was one.",
+        buckets: [0.01, 0.05, 0.1, 0.5, 1, 2, 5, 10, 20, 45],
+        labelNames: ["mode", "allocator"],
+      }),
+    }),
+    serversLost: counter("matchmaking_game_servers_lost_total", "Game servers that were lost.", ["reason"]),
     ticketsEnded: counter("matchmaking_tickets_ended_total", "Tickets that ended, by reason.", ["reason"]),
     disconnections: counter("matchmaking_disconnections_total", "Players whose connection ended."),
     reconnections: counter(

@@ -27,6 +27,16 @@ function observe(instruments: Instruments, event: KernelEvent, state: State): vo
     }
     case "player.disconnected":
       return instruments.disconnections.inc();
+    case "match.preparing":
+    case "match.loaded":
+    case "match.allocating":
+    case "match.allocated":
+      return instruments.preparation.observe(event, {
+        match: state.matches.get(event.match),
+        time: state.time,
+      });
+    case "server.lost":
+      return instruments.serversLost.inc({ reason: event.reason });
     case "violation":
       return instruments.violations.inc({ code: event.code });
   }

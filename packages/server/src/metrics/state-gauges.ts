@@ -32,6 +32,19 @@ export function addStateGauges(registry: Registry, { state, idleMs }: MetricsSou
       for (const { mode, phase } of state().matches.values()) this.inc({ mode, state: phase.state });
     },
   });
+  new Gauge({
+    name: "matchmaking_game_server_places",
+    help: "Matches that game servers can play at once, and play.",
+    labelNames: ["allocator", "state"],
+    registers,
+    collect() {
+      this.reset();
+      for (const { allocator, offer, matches } of state().servers.values()) {
+        this.inc({ allocator, state: "used" }, matches.length);
+        this.inc({ allocator, state: "free" }, Math.max(0, offer.capacity - matches.length));
+      }
+    },
+  });
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { createState } from "@matchforge/core";
+import {
+  type Command,
+  createState,
+  defineMode,
+  defineRules,
+  noQuality,
+  supportedLevels,
+} from "@matchforge/core";
+import { Replica } from "matchforge";
 import { Metrics } from "../../src/metrics/metrics.ts";
 import { ServerRig } from "../e2e/server-rig.ts";
 import { type Family, parseExposition } from "./exposition.ts";
@@ -117,4 +125,55 @@ test("[H23] labels come from closed lists: nothing a client sends becomes a name
   assert.ok([...codes.keys()].every((key) => /\{code="[A-Z_]+"\}$/.test(key)));
   const ids = [...families.values()].flatMap(({ samples }) => [...samples.keys()]);
   assert.ok(ids.every((key) => !/(player|match|ticket)_[0-9a-f]{8}|evil/.test(key)));
+});
+
+test("[H14] how long clients load and servers are looked for is measured, and who has room", async () => {
+  const metrics = new Metrics({ state: () => state, idleMs: () => 0 });
+  const state = createState();
+  const replica = new Replica({ state });
+  let at = 1_000;
+  const apply = (command: Command) => {
+    at += 500;
+    const entry = { position: state.position + 1, at, node: "a/1", command } as const;
+    const events = replica.apply(entry);
+    assert.deepEqual(
+      events.filter(({ type }) => type === "refused" || type === "violation"),
+      [],
+    );
+    metrics.applied(events, state);
+  };
+  const mode = defineMode({ id: "hosted", requires: ["loading", "server"], readyCheckMs: null });
+  const [a, b] = ["player_a", "player_b"] as const;
+  const offer = { address: "a:1", region: null, capacity: 3, labels: {} };
+  apply({ type: "node.up", levels: supportedLevels });
+  apply({ type: "node.lead" });
+  apply({ type: "kernel.level", term: state.term, level: 3 });
+  apply({ type: "rules.configure", rules: defineRules({ modes: [mode] }) });
+  apply({ type: "epoch.open", term: state.term, number: 1, hash: "00".repeat(32) });
+  apply({
+    type: "server.up",
+    server: "server_1",
+    allocator: "registry",
+    instance: "1",
+    offer,
+    isHeard: false,
+  });
+  for (const player of [a, b]) {
+    apply({ type: "player.connected", player, node: "a/1", guest: true });
+    const pools = [{ mode: "hosted", tier: null }];
+    const ticket = { ticket: `ticket_${player}`, player, members: [player], party: null } as const;
+    apply({ type: "ticket.enqueue", ...ticket, pools, draw: 0, secretEpoch: 1 });
+  }
+  const proposal = { rulesVersion: state.rulesVersion, quality: noQuality, secretEpoch: 1, commitment: null };
+  const teams = [[`ticket_${a}`], [`ticket_${b}`]] as const;
+  apply({ type: "matcher.propose", term: state.term, match: "match_1", pool: "hosted", teams, ...proposal });
+  for (const player of [a, b]) apply({ type: "match.loaded", match: "match_1", player });
+  apply({ type: "server.choose", key: "allocate:match_1:1", allocator: "registry", isUnsure: false });
+  const { text } = await metrics.text();
+  const families = parseExposition(text);
+  const read = (key: string) => families.get(key.replace(/(_sum)?\{.*/, ""))?.samples.get(key);
+  assert.equal(read('matchmaking_loading_seconds_sum{mode="hosted"}'), 1);
+  assert.equal(read('matchmaking_allocation_seconds_sum{mode="hosted",allocator="registry"}'), 0.5);
+  assert.equal(read('matchmaking_game_server_places{allocator="registry",state="used"}'), 1);
+  assert.equal(read('matchmaking_game_server_places{allocator="registry",state="free"}'), 2);
 });

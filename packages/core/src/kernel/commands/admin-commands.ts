@@ -43,6 +43,11 @@ export interface AdminDrain {
   readonly node: NodeKey;
 }
 
+/** After replicas disagreed: matches are made and money moves again. */
+export interface AdminResume {
+  readonly type: "shard.resume";
+}
+
 /** Whether an announcement calls for attention. */
 export type AnnouncementSeverity = "info" | "warning";
 
@@ -55,7 +60,8 @@ export type AdminRequest =
   | AdminPardon
   | AdminWithdraw
   | AdminAnnounce
-  | AdminDrain;
+  | AdminDrain
+  | AdminResume;
 
 /** An operator does something, and says why. Level 3. */
 export interface AdminAct {

@@ -71,6 +71,8 @@ function judge(state: State, entry: Entry, { actor, reason, request }: AdminAct)
       return announced(entry, request);
     case "node.drain":
       return drained(state, request);
+    case "shard.resume":
+      return state.haltedAt === undefined ? "INVALID_STATE" : [{ type: "shard.resumed" }];
   }
 }
 
@@ -117,6 +119,8 @@ function subjectOf(state: State, request: AdminRequest): Pick<AdminActed, "objec
       return { object: "everybody", detail: request.text };
     case "node.drain":
       return { object: request.node, detail: null };
+    case "shard.resume":
+      return { object: "shard", detail: null };
   }
 }
 

@@ -55,6 +55,7 @@ export function decideLent(state: State, entry: Entry, command: ServerLent): Ker
   if (!isPlace || (region ?? "").length > serverNameLengthMax)
     return refuse(command, "INVALID_CONFIGURATION");
   const server: ServerId = `server_${asked.match.id.slice("match_".length)}_${asked.attempt}`;
+  if (state.servers.has(server)) return refuse(command, "INVALID_STATE");
   const found = { server, address, region, isLent: true, name };
   return [
     allocated(state, asked, {

@@ -22,6 +22,7 @@ import { refuse } from "./refuse.ts";
 export function decidePropose(state: State, command: MatcherPropose): KernelEvent[] {
   if (command.term !== state.term) return refuse(command, "STALE_TERM");
   if (command.rulesVersion !== state.rulesVersion) return refuse(command, "STALE_RULES");
+  if (state.haltedAt !== undefined) return refuse(command, "INVALID_STATE");
   const pool = state.pools.get(command.pool);
   const mode = pool && currentMode(state, pool.mode);
   if (pool === undefined || mode === undefined || mode.round !== null)

@@ -3,7 +3,7 @@ import type { Entry, KernelLevel, NodeDraining, NodeHash, NodeLead, NodeUp } fro
 import type { KernelEvent, NodeOrphaned } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import type { NodeRecord, Player } from "../model.ts";
-import { levelOfHashes, type State, supportedLevels } from "../state.ts";
+import { levelOfHashes, levelOfServers, type State, supportedLevels } from "../state.ts";
 import { refuse } from "./refuse.ts";
 
 /** A node starts; an earlier run of the same name that was never seen to stop is lost from here on. */
@@ -34,7 +34,9 @@ export function decideHash(state: State, entry: Entry, command: NodeHash): Kerne
   const differing = { of, position, nodes: [...others.map(({ id }) => id), entry.node] };
   if (claim.replayed && others.every((node) => node.claims?.[of]?.replayed)) {
     const detail = `${differing.nodes.join(" and ")} differ in ${of} at ${position}, and each again when it read the log anew`;
-    return [...events, { type: "violation", code: "REPLICAS_DISAGREE", detail }];
+    const isNew = state.level >= levelOfServers && state.haltedAt === undefined;
+    const halted: KernelEvent[] = isNew ? [{ type: "shard.halted", position: entry.position }] : [];
+    return [...events, { type: "violation", code: "REPLICAS_DISAGREE", detail }, ...halted];
   }
   return claim.replayed ? events : [...events, { type: "node.differs", ...differing }];
 }

@@ -14,11 +14,11 @@ import { isSoundRecord } from "./sound-record.ts";
 export function decideConnected(state: State, entry: Entry, command: PlayerConnected): KernelEvent[] {
   if (!state.nodes.has(command.node)) return refuse(command, "NODE_NOT_FOUND");
   if (command.records?.every(isSoundRecord) === false) return refuse(command, "INVALID_CONFIGURATION");
-  const { preferences } = command;
+  // Builds that know no higher level pass over what came with it.
+  const { preferences, via } = state.level >= levelOfServers ? command : withoutNews;
   if (preferences !== undefined && !areSoundPreferences(preferences))
     return refuse(command, "INVALID_CONFIGURATION");
   const player = state.players.get(command.player);
-  const isNew = state.level >= levelOfServers;
   const isForgotten = player?.preferences === undefined;
   const backIn = player !== undefined && player.epoch === 0 ? player.match : null;
   return [
@@ -30,11 +30,13 @@ export function decideConnected(state: State, entry: Entry, command: PlayerConne
       guest: player?.guest ?? command.guest,
       backIn,
       ...(command.records !== undefined && { records: command.records }),
-      ...(isNew && isForgotten && preferences !== undefined && { preferences }),
-      ...(isNew && command.via !== undefined && { via: command.via }),
+      ...(isForgotten && preferences !== undefined && { preferences }),
+      ...(via !== undefined && { via }),
     },
   ];
 }
+
+const withoutNews: Pick<PlayerConnected, "preferences" | "via"> = {};
 
 /** A player says what later tickets are to want. */
 export function decidePrefer(state: State, command: PlayerPrefer): KernelEvent[] {

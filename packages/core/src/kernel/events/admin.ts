@@ -37,4 +37,15 @@ export interface NodeDrainAsked {
   readonly node: NodeKey;
 }
 
-export type AdminEvents = AdminActed | RulesAdopted | PlayerPardoned | Announced | NodeDrainAsked;
+/** Matches are made and money moves again. */
+export interface ShardResumed {
+  readonly type: "shard.resumed";
+}
+
+export type AdminEvents =
+  | AdminActed
+  | RulesAdopted
+  | PlayerPardoned
+  | Announced
+  | NodeDrainAsked
+  | ShardResumed;

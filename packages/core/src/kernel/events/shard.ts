@@ -48,6 +48,13 @@ export interface NodeDiffers {
   readonly nodes: readonly NodeKey[];
 }
 
+/** Replicas disagree, and each with good reason: no match is made and no money moves until an operator says so. Level 3. */
+export interface ShardHalted {
+  readonly type: "shard.halted";
+  /** The position of the entry that showed it. */
+  readonly position: number;
+}
+
 export interface NodeLed {
   readonly type: "node.led";
   readonly node: NodeKey;

@@ -118,4 +118,6 @@ export const recorders: Recorders = {
   "player.pardoned": admin.pardoned,
   announced: nothing,
   "node.drain_asked": nothing,
+  "shard.halted": admin.halted,
+  "shard.resumed": admin.resumed,
 };
