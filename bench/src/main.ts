@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   join: async () => (await import("./join/join-bench.ts")).joinBench,
   peers: async () => (await import("./peers/peers-bench.ts")).peersBench,
   fleet: async () => (await import("./fleet/fleet-bench.ts")).fleetBench,
+  allocation: async () => (await import("./allocation/allocation-bench.ts")).allocationBench,
   wait: async () => (await import("./wait/wait-bench.ts")).waitBench,
 };
 

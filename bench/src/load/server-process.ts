@@ -22,7 +22,7 @@ export interface CoordinatorSetup {
   /** The rules file; default: those of the pairs that are found at once. */
   readonly rules?: string;
   /** Settings of its configuration file; default: everything embedded. */
-  readonly settings?: Readonly<Record<string, string>>;
+  readonly settings?: Readonly<Record<string, string | number | readonly string[]>>;
   /** Where its data is; default: a fresh folder that goes with it. */
   readonly dataDir?: string;
   /** Default: any free one. */

@@ -1,9 +1,15 @@
 // The schemas themselves, for HTTP servers, generators and tests. Nothing here compiles or generates code.
 export { clientEnvelope, serverEnvelope } from "./envelope/envelope-schema.ts";
 export { adminRoutes } from "./http/admin/admin-routes.ts";
-export { docsAssets } from "./http/docs-asset.ts";
+export { docsAsset, docsAssets } from "./http/docs-asset.ts";
+export { docsAsyncapi } from "./http/docs-asyncapi.ts";
+export { docsErrors } from "./http/docs-errors.ts";
+export { docsMessages } from "./http/docs-messages.ts";
+export { docsOpenapi } from "./http/docs-openapi.ts";
+export { docsPage } from "./http/docs-page.ts";
 export { guestToken } from "./http/guest-token.ts";
 export { health } from "./http/health.ts";
+export { home } from "./http/home.ts";
 export { leaderboard } from "./http/leaderboard.ts";
 export { matchAbandonRoute } from "./http/match-abandon.ts";
 export { matchLoadedRoute } from "./http/match-loaded-http.ts";
@@ -15,8 +21,9 @@ export { matchmakingExplanation } from "./http/matchmaking-explanation.ts";
 export { matchmakingPreferences } from "./http/matchmaking-preferences.ts";
 export { matchmakingPreferencesSet } from "./http/matchmaking-preferences-set.ts";
 export { matchmakingStatistics } from "./http/matchmaking-statistics.ts";
-export { playerRatings } from "./http/player-ratings.ts";
+export { metrics } from "./http/metrics.ts";
 export { keyOptional, keyRequired } from "./http/parts/idempotency-key.ts";
+export { playerRatings } from "./http/player-ratings.ts";
 export { problemSchema } from "./http/problem-schema.ts";
 export { readiness } from "./http/readiness.ts";
 export {

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Command, Entry, KernelEvent } from "@matchforge/core";
+import type { Entry, KernelEvent } from "@matchforge/core";
 import { createState, noWishes, type TicketQueued } from "@matchforge/core";
 import { MemoryArchiveStore } from "@matchforge/stores";
 import { ArchiveAudit } from "../src/audit/archive-audit.ts";
-import type { Check, Moment } from "../src/audit/check.ts";
 import { checkBlame } from "../src/audit/check-blame.ts";
 import { checkMoney } from "../src/audit/check-money.ts";
 import { checkNodes } from "../src/audit/check-nodes.ts";
@@ -13,36 +12,8 @@ import { checkTerritories } from "../src/audit/check-territories.ts";
 import { Chronicle, type KnownTicket } from "../src/audit/chronicle.ts";
 import { refusalOf } from "../src/audit/may-meet.ts";
 import { worldRules } from "../src/world/world-rules.ts";
+import { told } from "./told-check.ts";
 import { Watched } from "./watched.ts";
-
-/** A check that is told of entries and events as they come, whether or not a kernel would have let them. */
-function told(create: (violate: (sentence: string) => void) => Check) {
-  const sentences: string[] = [];
-  const check = create((sentence) => sentences.push(sentence));
-  const chronicle = new Chronicle();
-  let position = 0;
-  const tell = (command: Command, events: readonly unknown[], node: Entry["node"] = "a/1") => {
-    position += 1;
-    const entry: Entry = { position, at: position, node, command };
-    const known = events as KernelEvent[];
-    const moment: Moment = {
-      entry,
-      events: known,
-      state: createState(),
-      chronicle,
-      timeBefore: 0,
-      atBefore: 0,
-    };
-    chronicle.hear(entry, position);
-    check.begin?.(moment);
-    for (const event of known) {
-      check.event?.(event, moment);
-      chronicle.record(event);
-    }
-    check.end?.(moment);
-  };
-  return { sentences, tell };
-}
 
 test("[X11] shard time takes no step longer than two seconds, and none back", async () => {
   const watched = new Watched();

@@ -10,7 +10,7 @@ import { worldRules } from "../src/world/world-rules.ts";
 function shard() {
   const time = new VirtualTime();
   const store = new MemoryLogStore({ now: () => 1_000 + time.now });
-  const start = (name: string, levels: readonly number[]) => {
+  const start = (name: string, levels: readonly number[], isServed = true) => {
     const clock = new NodeClock({ time, rate: 1, skewMs: 0 });
     const fatal: unknown[] = [];
     const engine = new EngineNode({
@@ -20,7 +20,7 @@ function shard() {
       clock,
       dice: createSecretDice("5eed".repeat(16)),
       chain: ledgerChain,
-      rules: worldRules(),
+      rules: worldRules({ version: "first", isServed }),
       report: () => {},
       onFatal: (error) => fatal.push(error),
       shared: true,
@@ -56,4 +56,22 @@ test("[X6] an old build that was cut off when the level rose ends", async () => 
     old.fatal.map((error) => (error as { code?: string }).code),
     ["LEVEL_NOT_SUPPORTED"],
   );
+});
+
+test("[X30] games that need the newest level are offered when the last of the older builds is gone", async () => {
+  const { start, pass } = shard();
+  const old = start("a", [1, 2], false);
+  await pass(1_000);
+  const young = start("b", [1, 2, 3]);
+  await pass(10_000);
+  const offered = () => [...(young.engine.state.rules.get(young.engine.state.rulesVersion)?.modes ?? [])];
+  assert.equal(young.engine.state.level, 2);
+  assert.deepEqual(
+    offered().filter(({ requires }) => requires.includes("server")),
+    [],
+  );
+  void old.engine.stop();
+  await pass(10_000);
+  assert.equal(young.engine.state.level, 3);
+  assert.ok(offered().some(({ id }) => id === "hosted"));
 });

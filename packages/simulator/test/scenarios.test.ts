@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { simulate } from "../src/index.ts";
 import { outOfScope, scenarios, unmetIn } from "../src/scenarios/catalogue.ts";
 
-/** Every failure scenario of queueing, commits, ready checks, play, results, coordinators and stores. */
-const listed: Readonly<Record<string, number>> = { A: 21, B: 18, C: 15, E: 20, F: 16, H: 8, I: 13 };
+/** Every failure scenario of queueing, commits, ready checks, loading and servers, play, results, coordinators and stores. */
+const listed: Readonly<Record<string, number>> = { A: 21, B: 18, C: 15, D: 14, E: 20, F: 16, H: 8, I: 13 };
 const ids = Object.entries(listed).flatMap(([group, count]) =>
   Array.from({ length: count }, (_, place) => `${group}${place + 1}`),
 );

@@ -46,6 +46,18 @@ test("[X3] [X6] whatever strikes, matches end and nothing is violated", async ()
     "siege joined",
     "territory taken",
     "dispatched",
+    "server lent",
+    "server chosen",
+    "server replaced",
+    "server lost silent",
+    "server lost restarted",
+    "server lost down",
+    "let in",
+    "standing told",
+    "result claimed",
+    "cancelled loading_timeout",
+    "cancelled no_server",
+    "refused MATCH_TICKET_EXPIRED",
   ]) {
     assert.ok((report.markers[marker] ?? 0) > 0, `${marker} never happened`);
   }

@@ -7,6 +7,7 @@ import {
   defineRules,
   type KernelEvent,
   kernelLimits,
+  supportedLevels,
 } from "../../src/index.ts";
 import { accept, active, matched } from "./duels.ts";
 import { testRules } from "./modes.ts";
@@ -183,6 +184,24 @@ test("[AD10] an announcement is an event with the text and an id of its own", ()
   const ids = [1, 2].map(() => expectEvent(shard.apply(act(announce)), "announced"));
   assert.deepEqual([ids[0]?.text, ids[0]?.severity], [announce.text, "warning"]);
   assert.notEqual(ids[0]?.id, ids[1]?.id);
+});
+
+test("[AD23] a shard whose replicas disagree makes no match until an operator says so, also after a snapshot", () => {
+  const shard = adminShard();
+  const beta = "beta/1";
+  shard.apply({ type: "node.up", levels: supportedLevels }, beta);
+  assert.equal(refusal(shard.apply(act({ type: "shard.resume" }))), "INVALID_STATE");
+  const said = { type: "node.hash", of: "events", position: 1_000, replayed: true } as const;
+  shard.apply({ ...said, hash: "aa" });
+  const events = shard.apply({ ...said, hash: "bb" }, beta);
+  assert.deepEqual(typesOf(events), ["node.hashed", "violation", "shard.halted"]);
+  assert.deepEqual(typesOf(shard.apply({ ...said, hash: "bb" }, beta)), ["node.hashed", "violation"]);
+  shard.restart();
+  const teams = ["ada", "bob"].map((name) => [shard.enqueue(shard.connect(name), "arena")]);
+  shard.wait(1_000);
+  shard.refuses(shard.proposeCommand(teams, "arena"), "INVALID_STATE");
+  assert.equal(lineOf(shard.apply(act({ type: "shard.resume" }))).object, "shard");
+  shard.propose(teams, "arena");
 });
 
 test("[AD11] a node that is up is asked to drain; one that drains is not asked again", () => {

@@ -166,6 +166,7 @@ const refusals: readonly RefusalCode[] = [
   "TICKET_NOT_WAITING",
   "TYPING_TOO_FAST",
   "COMMITMENT_MISMATCH",
+  "RULES_NOT_FOUND",
   "EFFECT_NOT_FOUND",
   "NODE_NOT_FOUND",
   "SERVER_NOT_FOUND",

@@ -161,7 +161,10 @@ test("[HT24] below level 3 nobody prefers anything, and who came over HTTP is no
   const player = shard.connect("ada");
   shard.refuses({ type: "player.prefer", player, preferences: nothing }, "LEVEL_NOT_SUPPORTED");
   const { node } = shard;
-  shard.apply({ type: "player.connected", player, node, guest: false, via: "http", preferences: nothing });
+  const unsound = { ...nothing, regions: [] };
+  for (const preferences of [nothing, unsound])
+    shard.apply({ type: "player.connected", player, node, guest: false, via: "http", preferences });
+  assert.equal(shard.happened.filter(({ type }) => type === "player.connected").length, 3);
   assert.deepEqual(
     Object.keys(shard.player(player)).filter((key) => key === "via" || key === "preferences"),
     [],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type Command, type NodeKey, type State, sha256Hex } from "../../src/index.ts";
+import { adminCommand } from "./random-admin-commands.ts";
 import { crewCommand } from "./random-crew-commands.ts";
 import { bringForward, interfere } from "./random-match-commands.ts";
 import { partyCommand } from "./random-party-commands.ts";
@@ -62,7 +63,11 @@ function prefer({ a, b, c }: Step): Command {
 const writers = {
   /** Time passes: see `run`. */
   sleep: (): null => null,
-  alive: (_: State, step: Step): Command => (step.b % 2 === 0 ? hashCommand(step) : { type: "node.alive" }),
+  alive: (state: State, step: Step): Command => {
+    // A halted shard makes no matches: an operator soon lets it go on.
+    if (step.c % (state.haltedAt === undefined ? 12 : 3) === 0) return adminCommand(state, step);
+    return step.b % 2 === 0 ? hashCommand(step) : { type: "node.alive" };
+  },
   up: (_: State, { a }: Step): Command => ({
     type: "node.up",
     levels: a % 11 === 0 ? [1] : a % 7 === 0 ? [1, 2] : [1, 2, 3],

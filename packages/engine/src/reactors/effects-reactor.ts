@@ -20,7 +20,7 @@ export class EffectsReactor {
   /** Called after every applied entry. */
   applied(events: readonly KernelEvent[]): void {
     const leads = this.#options.leads();
-    if (leads && !this.#led)
+    if (leads && (!this.#led || events.some(({ type }) => type === "shard.resumed")))
       for (const effect of this.#options.state().effects.values()) this.#perform(effect, 0);
     this.#led = leads;
     if (!leads) return;
@@ -36,6 +36,8 @@ export class EffectsReactor {
     const match = this.#options.state().matches.get(effect.matchId);
     if (match === undefined || !this.#options.state().effects.has(effect.key) || !this.#options.leads())
       return;
+    // Where replicas disagree nobody knows what is owed. It is tried again when an operator says so.
+    if (movesMoney(effect) && this.#options.state().haltedAt !== undefined) return;
     this.#busy.add(effect.key);
     this.#attempt(effect, match)
       .catch((error: unknown) =>
@@ -75,6 +77,10 @@ export class EffectsReactor {
     const payouts = result.players.map(({ player, payout }) => ({ player, amount: payout }));
     return chain.settle({ key: effect.key, match: match.id, payouts, burned: result.burned });
   }
+}
+
+function movesMoney({ kind }: Effect): boolean {
+  return kind === "escrow" || kind === "settle";
 }
 
 export interface EffectsReactorOptions {

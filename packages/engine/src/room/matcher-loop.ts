@@ -41,7 +41,7 @@ export class MatcherLoop {
     this.#appliedAt = this.#options.clock.now();
     if (entry.command.type === "matcher.propose" || entry.command.type === "round.fill")
       this.#answered(entry.command, events);
-    const leads = this.#options.leads();
+    const leads = this.#options.leads() && this.#options.state().haltedAt === undefined;
     if (leads && (!this.#led || this.#rulesVersion !== this.#options.state().rulesVersion)) this.#startOver();
     this.#led = leads;
     if (!leads) return;

@@ -16,5 +16,5 @@ export const matchmakingPreferences = defineRoute({
   status: 200,
   answer: preferences,
   example: preferencesExample,
-  failures: [],
+  failures: ["UNKNOWN_FIELD"],
 });

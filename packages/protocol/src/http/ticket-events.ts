@@ -39,5 +39,5 @@ export const ticketEvents = defineRoute({
       example: null,
     },
   ],
-  failures: ["TICKET_NOT_FOUND", "POOL_FULL", "DRAINING"],
+  failures: ["TICKET_NOT_FOUND", "POOL_FULL", "DRAINING", "UNKNOWN_FIELD"],
 });

@@ -45,7 +45,6 @@ export async function buildHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const ofPlayers = [ticketRoutes, ticketEventRoutes, matchActionRoutes, preferenceRoutes];
   serveRoutes(
     app,
-    deps,
     ofPlayers.flatMap((routes) => routes(desk)),
   );
   return app;

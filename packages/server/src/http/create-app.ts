@@ -2,6 +2,7 @@ import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance } from "fastify";
 import { uuidv7obj } from "uuidv7";
 import { clientAddress } from "../auth/client-address.ts";
+import { type AccessDeps, enforceAccess } from "./access.ts";
 import { answerClientError } from "./client-errors.ts";
 import { addCrossOrigin } from "./cross-origin.ts";
 import type { HttpDeps } from "./http-deps.ts";
@@ -9,11 +10,11 @@ import { type HttpLimits, httpLimits } from "./limits.ts";
 import { answerError, RateLimited, sendProblem } from "./problems.ts";
 import { securityHeaders } from "./security-headers.ts";
 
-type AppDeps = Pick<HttpDeps, "limits" | "allowedOrigins" | "trustedProxies" | "onError">;
+type AppDeps = AccessDeps & Pick<HttpDeps, "limits" | "allowedOrigins" | "trustedProxies" | "onError">;
 
 /**
- * What every listener has: bounds, security headers, limits of each address, and problem documents for whatever goes
- * wrong. It has no routes yet.
+ * What every listener has: bounds, security headers, limits of each address, the gate before its routes, and problem
+ * documents for whatever goes wrong. It has no routes yet.
  */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const limits = { ...httpLimits, ...deps.limits };
@@ -38,6 +39,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   addCrossOrigin(app, deps.allowedOrigins ?? []);
   await addRateLimit(app, { deps, limits });
+  enforceAccess(app, deps);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (_request, reply) =>
     sendProblem(reply, { code: "NOT_FOUND" }),
   );

@@ -154,6 +154,14 @@ test("[AD15] operators are listened to only where that was set, on loopback", as
   assert.ok(byVariable.ok && byVariable.config.admin?.port === 9_001);
 });
 
+test("[AD15] a node that cannot listen to operators does not start, and leaves nothing behind", async () => {
+  await using other = await AdminRig.alone();
+  await other.nodes[0]?.stop();
+  const { port } = new URL(rig.adminUrl());
+  await assert.rejects(other.start(0, { admin_port: port }), { code: "EADDRINUSE" });
+  assert.notEqual((await other.start(0)).adminUrl, null);
+});
+
 test("[AD20] no answer to an operator holds a token, a pass, a secret or the text of a duel in play", async () => {
   const [a, b, match] = await rig.found({ game_type: "slow" });
   const seen = a.seen;

@@ -167,6 +167,11 @@ test("[AD21] rules are checked as on the command line, and those that cannot be 
   assert.deepEqual(await rig.ask(adminRoutes.adminRules), before);
 });
 
+test("[AD23] a shard that is not halted cannot be resumed", async () => {
+  assert.equal((await rig.ask(adminRoutes.adminNodes)).is_halted, false);
+  assert.equal(await rig.code(adminRoutes.adminShardResume, { body: { reason } }), "INVALID_STATE");
+});
+
 test("[AD12] the audit has a line for all of it, the refused attempts too, and hangs together", async () => {
   await rig.code(adminRoutes.adminNodeDrain, { params: { node: "none/1" }, body: { reason } });
   const { lines } = await rig.ask(adminRoutes.adminAudit);

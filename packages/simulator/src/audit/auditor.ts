@@ -21,11 +21,15 @@ import { checkBlame } from "./check-blame.ts";
 import { checkClock } from "./check-clock.ts";
 import { checkGames } from "./check-games.ts";
 import { checkLifecycle } from "./check-lifecycle.ts";
+import { checkMatchTickets } from "./check-match-tickets.ts";
 import { checkMoney } from "./check-money.ts";
 import { checkNeutrality } from "./check-neutrality.ts";
 import { checkNodes } from "./check-nodes.ts";
+import { checkPlaces } from "./check-places.ts";
 import { checkRatings } from "./check-ratings.ts";
+import { checkReports } from "./check-reports.ts";
 import { checkRequests } from "./check-requests.ts";
+import { checkServers } from "./check-servers.ts";
 import { checkTerritories } from "./check-territories.ts";
 import { checkWaits } from "./check-waits.ts";
 import { Chronicle } from "./chronicle.ts";
@@ -50,6 +54,10 @@ const everyCheck = [
   checkMoney,
   checkRatings,
   checkTerritories,
+  checkServers,
+  checkPlaces,
+  checkMatchTickets,
+  checkReports,
   checkWaits,
 ];
 
@@ -58,6 +66,7 @@ export const inert: ReadonlySet<KernelEvent["type"]> = new Set([
   "refused",
   "node.heard",
   "node.hashed",
+  "server.heard",
   "match.notified",
   "match.checkpointed",
   "party.readied",

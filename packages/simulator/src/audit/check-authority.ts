@@ -24,6 +24,10 @@ function judgeMatch(event: KernelEvent, { entry: { command }, chronicle }: Momen
     case "match.checkpointed":
     case "match.finished":
     case "match.forfeited":
+    case "match.loaded":
+    case "match.admitted":
+    case "match.redeemed":
+    case "match.claimed":
       if (!chronicle.matches.get(event.match)?.entrants.has(event.player))
         violate(`17: ${event.type} of ${event.player}, who is not in ${event.match}`);
       return;

@@ -7,7 +7,7 @@ const offencesForMs = 86_400_000;
 const undeliveredPerDay = 3;
 
 /**
- * Who pays for a failed match: those who declined, were away or did not answer, and nobody else. Their tickets end and
+ * Who pays for a failed match: those who declined, were away, did not answer or did not load, and nobody else. Their tickets end and
  * they wait longer each time; all other tickets return; whoever was never told is excused, three times a day.
  */
 export function checkBlame(violate: Violate): Check {
@@ -63,6 +63,8 @@ function guiltyOf(
       return new Set("player" in command && match.entrants.has(command.player) ? [command.player] : []);
     case "ready_timeout":
       return new Set(entrants.filter(([, { accepted }]) => !accepted).map(([id]) => id));
+    case "loading_timeout":
+      return new Set(entrants.map(([id]) => id).filter((id) => !match.loaded.has(id)));
     case "absent":
       return new Set(entrants.filter(([id]) => !chronicle.isPresent(id)).map(([id]) => id));
     default:

@@ -92,8 +92,9 @@ function judgeVoid(
  * A result costs nobody anything whom we cut off and who may still return. Who gave up before has lost by themselves; and
  * where a game is played elsewhere, our fault has cut nobody off from it.
  */
-function judgeResult({ match, result }: MatchResolved, { chronicle, entry }: Moment, violate: Violate): void {
-  if (entry.command.type === "match.report") return;
+function judgeResult({ match, result }: MatchResolved, { chronicle }: Moment, violate: Violate): void {
+  const isElsewhere = chronicle.matches.get(match)?.mode.game === "external";
+  if (isElsewhere && result.endReason !== "forfeit") return;
   for (const { player, outcome } of result.players) {
     const orphanedAt = chronicle.players.get(player)?.orphanedAt ?? null;
     const hasGivenUp = chronicle.matches.get(match)?.entrants.get(player)?.forfeited === true;

@@ -10,12 +10,15 @@ import type {
   PlayerId,
   RoundJoined,
   Rules,
+  ServerId,
+  ServerOffer,
   TicketId,
   TicketQueued,
 } from "@matchforge/core";
 import { type Group, recordGroup } from "./record-group.ts";
 import { recordMatch } from "./record-match.ts";
 import { recordPlayer } from "./record-player.ts";
+import { recordServer } from "./record-server.ts";
 
 /** A player, as far as the events tell. Times are ms of shard time. */
 export interface KnownPlayer {
@@ -53,7 +56,8 @@ export interface KnownTicket {
 }
 
 export interface KnownEntrant {
-  readonly team: number;
+  /** In a round everybody is a side of their own, counted anew when somebody leaves. */
+  team: number;
   readonly ticket: TicketId | null;
   stake: bigint;
   accepted: boolean;
@@ -77,6 +81,43 @@ export interface KnownMatch {
   counting: boolean;
   pot: bigint;
   payouts: ReadonlyMap<PlayerId, bigint>;
+  /** By when what it waits for must be there, while it is prepared. */
+  readonly due: Map<"escrow" | "loading" | "server", number>;
+  readonly loaded: Set<PlayerId>;
+  /** The server it has asked for, and has. */
+  allocation: KnownAllocation | null;
+  /** The newest match ticket of each player. */
+  readonly passes: Map<PlayerId, KnownPass>;
+  /** How its server says that it stands, and what its players say of the result: ranks of teams. */
+  standing: readonly number[] | null;
+  readonly claims: Map<PlayerId, readonly number[]>;
+}
+
+export interface KnownAllocation {
+  readonly attempt: number;
+  readonly askedAt: number;
+  isPending: boolean;
+  server: ServerId | null;
+}
+
+export interface KnownPass {
+  readonly serial: number;
+  readonly until: number;
+  isRedeemed: boolean;
+}
+
+/** A game server that is counted on. */
+export interface KnownServer {
+  readonly id: ServerId;
+  readonly allocator: string;
+  readonly instance: string;
+  readonly epoch: number;
+  offer: ServerOffer;
+  readonly isLent: boolean;
+  draining: boolean;
+  /** When it was last heard; null: it never says that it lives. */
+  heardAt: number | null;
+  readonly matches: Set<MatchId>;
 }
 
 export interface KnownNode {
@@ -99,6 +140,7 @@ export class Chronicle {
   /** How every match ended that did. */
   readonly endings = new Map<MatchId, "SETTLED" | "CANCELLED" | "VOIDED">();
   readonly nodes = new Map<NodeKey, KnownNode>();
+  readonly servers = new Map<ServerId, KnownServer>();
   /** Parties and crews. */
   readonly groups = new Map<string, Group>();
   /** Who owns what, by mode and territory. */
@@ -111,18 +153,21 @@ export class Chronicle {
   term = 0;
   /** The kernel's. */
   level = 1;
-  /** Shard time at the event. */
+  /** Shard time at the event, and the position of its entry. */
   time = 0;
+  position = 0;
 
   /** Who has appended something is heard. */
   hear(entry: Entry, time: number): void {
     this.time = time;
+    this.position = entry.position;
     const node = this.nodes.get(entry.node);
     if (node !== undefined) node.lastEntryAt = time;
   }
 
   record(event: KernelEvent): void {
     recordPlayer(this, event);
+    recordServer(this, event);
     recordMatch(this, event);
     recordGroup(this, event);
     switch (event.type) {

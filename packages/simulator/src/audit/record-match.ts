@@ -1,5 +1,6 @@
 import type { KernelEvent, MatchCreated, MatchId, ModeRules, TicketId } from "@matchforge/core";
 import type { Chronicle, Entrants, KnownMatch } from "./chronicle.ts";
+import { itemDone } from "./record-server.ts";
 
 /** What a fault of ours adds to the deadlines of the matches it touched. */
 const faultExtensionMs = 30_000;
@@ -17,7 +18,9 @@ export function recordMatch(chronicle: Chronicle, event: KernelEvent): void {
     case "node.orphaned":
       for (const id of event.matches) {
         const match = chronicle.matches.get(id);
-        if (match !== undefined) match.deadline += faultExtensionMs;
+        if (match === undefined) continue;
+        match.deadline += faultExtensionMs;
+        for (const [item, at] of match.due) match.due.set(item, at + faultExtensionMs);
       }
       return;
     case "ticket.ended":
@@ -46,6 +49,12 @@ function created(chronicle: Chronicle, event: MatchCreated): void {
     counting: false,
     pot: 0n,
     payouts: new Map(),
+    due: new Map(),
+    loaded: new Set(),
+    allocation: null,
+    passes: new Map(),
+    standing: null,
+    claims: new Map(),
   };
   chronicle.matches.set(event.match, match);
   enter(chronicle, match, event.players);
@@ -67,6 +76,9 @@ function within(chronicle: Chronicle, event: KernelEvent, id: MatchId): void {
       return enter(chronicle, match, event.players);
     case "round.left":
       for (const player of event.players) match.entrants.delete(player);
+      [...match.entrants.values()].forEach((own, team) => {
+        own.team = team;
+      });
       match.tickets = match.tickets.filter((ticket) => ticket !== event.ticket);
       return leave(chronicle, event.ticket, event.ended);
     case "siege.joined": {
@@ -95,6 +107,8 @@ function moved(chronicle: Chronicle, match: KnownMatch, event: KernelEvent): voi
     case "match.preparing":
       match.phase = "PREPARING";
       match.deadline = event.deadline;
+      for (const [item, at] of Object.entries(event.due ?? {}))
+        match.due.set(item as "escrow" | "loading", at);
       for (const { player, amount } of event.stakes ?? []) {
         const own = match.entrants.get(player);
         if (own !== undefined) own.stake = amount;
@@ -102,7 +116,7 @@ function moved(chronicle: Chronicle, match: KnownMatch, event: KernelEvent): voi
       return;
     case "match.escrowed":
       for (const { stake } of match.entrants.values()) match.pot += stake;
-      return;
+      return itemDone(match, "escrow");
     case "match.ready":
       match.phase = "READY";
       match.deadline = event.startsAt;

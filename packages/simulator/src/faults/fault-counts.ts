@@ -35,6 +35,21 @@ export const faultKinds = [
   "chain_failed",
   "archive_failed",
   "archive_slow",
+  /** A game server says nothing any more, and comes back as another run or as the same; ends; takes nothing new. */
+  "server_crash",
+  "server_restart",
+  "server_silent",
+  "server_drained",
+  "server_down",
+  /** A game server tells nonsense, the result of others, or its own when nobody wants it any more. */
+  "made_up_result",
+  "late_result",
+  /** Who lends servers is away for minutes, takes longer than anybody waits, loses answers, or does things twice. */
+  "provider_outage",
+  "provider_slow",
+  "provider_silent",
+  "provider_full",
+  "provider_repeats",
   /** The store's clock is set, forwards or back. */
   "clock_jump",
   /** All nodes are drained and started again, one after the other; perhaps with other rules. */

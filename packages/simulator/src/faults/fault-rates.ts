@@ -17,4 +17,17 @@ export const rates = {
   chainFailed: 0.01,
   archiveFailed: 0.01,
   archiveSlow: 0.01,
+  /** For each request to who lends servers. */
+  providerSlow: 0.06,
+  providerSilent: 0.05,
+  providerFull: 0.04,
+  providerRepeats: 0.05,
+  releaseSilent: 0.05,
+  /** For each game at a lent server. */
+  lentCrash: 0.04,
+  lentDown: 0.03,
+  /** For each game whose result is told. */
+  madeUpResult: 0.06,
+  repeatedResult: 0.08,
+  lateResult: 0.06,
 } as const;

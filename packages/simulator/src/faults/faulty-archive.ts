@@ -67,6 +67,10 @@ export class FaultyArchive implements Archive {
     return this.#options.archive.events(...asked);
   }
 
+  audit(...asked: Parameters<Archive["audit"]>): ReturnType<Archive["audit"]> {
+    return this.#options.archive.audit(...asked);
+  }
+
   close(): Promise<void> {
     return this.#options.archive.close();
   }

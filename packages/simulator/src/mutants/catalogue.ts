@@ -2,6 +2,7 @@ import { engineMutants } from "./catalogue/engine.ts";
 import { matchMutants } from "./catalogue/matches.ts";
 import { matchingMutants } from "./catalogue/matching.ts";
 import { moneyMutants } from "./catalogue/money.ts";
+import { serverMutants } from "./catalogue/servers.ts";
 import { shardMutants } from "./catalogue/shard.ts";
 import { ticketMutants } from "./catalogue/tickets.ts";
 import type { Mutant } from "./mutant.ts";
@@ -14,4 +15,5 @@ export const mutants: readonly Mutant[] = [
   ...moneyMutants,
   ...matchingMutants,
   ...engineMutants,
+  ...serverMutants,
 ];

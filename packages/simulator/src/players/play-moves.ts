@@ -2,12 +2,15 @@ import { type Command, type Match, matchPlayerOf, type PlayerId, type State } fr
 import type { Random } from "../time/random.ts";
 import type { PlayerTraits } from "./player-traits.ts";
 import type { Request } from "./request.ts";
+import { type ServedTemper, type Showing, servedMoves } from "./served-moves.ts";
 import { nextTyping } from "./typing.ts";
 
 /** What a player in a match does: asks for something, and what the gateway tells by itself. */
 export interface PlayMoves {
   readonly request?: Request;
   readonly told?: readonly Command[];
+  /** What the player's client shows to game servers. */
+  readonly shown?: readonly Showing[];
   /** The player still thinks about it. */
   readonly isUndecided?: boolean;
 }
@@ -25,8 +28,9 @@ export function playMoves(options: {
   readonly random: Random;
   /** What the player makes of its ready check: nothing any more, an answer at once, or one at the last moment. */
   readonly mood: "decided" | "prompt" | "hesitant";
+  readonly temper: ServedTemper;
 }): PlayMoves {
-  const { state, match, player, epoch, traits, random } = options;
+  const { state, match, player, epoch, traits, random, temper } = options;
   const own = matchPlayerOf(match as Match, player);
   if (own === undefined || own.forfeited) return {};
   const named = { match: match.id, player };
@@ -41,7 +45,9 @@ export function playMoves(options: {
   if (phase.state === "READY" && phase.awaitsDispatch && random.chance(0.3))
     told.push({ type: "match.dispatch", match: match.id, server: "eu-1" });
   if (random.chance(traits.abandonChance)) return { request: { type: "match.abandon", ...named }, told };
-  const typed = nextTyping({ match, own, epoch, wpm: traits.wpm, at: state.time, random });
+  const served = servedMoves({ state, match, own, random, temper });
+  if (served !== undefined) return { ...served, told: [...told, ...(served.told ?? [])] };
+  const typed = nextTyping({ state, match, own, epoch, wpm: traits.wpm, at: state.time, random });
   if (typed !== undefined) told.push(typed);
   return { told };
 }

@@ -12,6 +12,7 @@ import { nextRequest } from "./next-request.ts";
 import { playMoves } from "./play-moves.ts";
 import { drawTraits, type PlayerTraits } from "./player-traits.ts";
 import type { Request } from "./request.ts";
+import { drawServedTemper, type ServedTemper, type Showing } from "./served-moves.ts";
 
 interface Connection {
   readonly node: SimulatedNode;
@@ -41,11 +42,13 @@ export class SimulatedPlayer {
   #requests = 0;
   #lastMatch: MatchId = "match_none";
   #mood: "decided" | "prompt" | "hesitant" = "decided";
+  #temper: ServedTemper;
 
   constructor(options: SimulatedPlayerOptions) {
     this.#options = options;
     this.id = `player_${options.index}`;
     this.#traits = drawTraits(options.random);
+    this.#temper = drawServedTemper(options.random);
     const { promises, violate } = options;
     this.#told = new ToldPlayer({ id: this.id, promises, violate });
   }
@@ -234,15 +237,19 @@ export class SimulatedPlayer {
         this.#askElsewhere(request);
       return;
     }
-    if (this.#lastMatch !== match.id)
+    if (this.#lastMatch !== match.id) {
       this.#mood = random.chance(traits.hesitateChance) ? "hesitant" : "prompt";
+      this.#temper = drawServedTemper(random);
+    }
     this.#lastMatch = match.id;
     if (me.party !== null && this.#mood !== "decided" && random.chance(traits.fickleChance))
       return this.#ask(connection, { type: "party.leave", party: me.party, player: this.id });
     const { epoch } = connection;
-    const moves = playMoves({ state, match, player: this.id, epoch, traits, random, mood: this.#mood });
+    const drawn = { mood: this.#mood, temper: this.#temper };
+    const moves = playMoves({ state, match, player: this.id, epoch, traits, random, ...drawn });
     if (moves.isUndecided !== true) this.#mood = "decided";
     for (const command of moves.told ?? []) void connection.run.submit(command);
+    for (const { server, ticket } of moves.shown ?? []) this.#options.show(server, ticket);
     if (moves.request !== undefined) this.#ask(connection, moves.request);
   }
 }
@@ -263,6 +270,8 @@ export interface SimulatedPlayerOptions {
   /** Told which scenarios have come about. */
   readonly reach: (scenario: string) => void;
   readonly violate: (sentence: string) => void;
+  /** Shows a match ticket to a game server. */
+  readonly show: (...shown: [Showing["server"], Showing["ticket"]]) => void;
   /** Whether the world still wants matches; else it is to come to rest, and nobody misbehaves any more. */
   readonly wanted: () => boolean;
 }

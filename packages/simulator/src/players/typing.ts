@@ -1,8 +1,17 @@
-import { type Command, isComplete, type Match, type MatchPlayer, typeKeys } from "@matchforge/core";
+import {
+  type Command,
+  isComplete,
+  type Match,
+  type MatchPlayer,
+  modeOfMatch,
+  type State,
+  typeKeys,
+} from "@matchforge/core";
 import type { Random } from "../time/random.ts";
 
 /** What a player's gateway would put into the log next: a checkpoint, the finish, or a game server's report. */
 export function nextTyping(options: {
+  readonly state: State;
   readonly match: Readonly<Match>;
   readonly own: Readonly<MatchPlayer>;
   readonly epoch: number;
@@ -11,12 +20,14 @@ export function nextTyping(options: {
   readonly at: number;
   readonly random: Random;
 }): Command | undefined {
-  const { match, own, epoch, wpm, at, random } = options;
+  const { state, match, own, epoch, wpm, at, random } = options;
   const { phase } = match;
   if (phase.state !== "ACTIVE" || own.final) return undefined;
   if (!phase.counting && !random.chance(0.25)) return undefined;
   if (phase.text === null) {
-    if (!random.chance(0.04)) return undefined;
+    const { requires } = modeOfMatch(state, match);
+    const isServed = requires.includes("server") || requires.includes("loading");
+    if (isServed || !random.chance(0.04)) return undefined;
     const teams = new Set(match.players.map(({ team }) => team)).size;
     const ranks = Array.from({ length: teams }, () => random.between(1, teams));
     return { type: "match.report", match: match.id, ranks };

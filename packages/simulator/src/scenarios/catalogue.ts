@@ -1,5 +1,6 @@
 import { commits } from "./commits.ts";
 import { coordinators } from "./coordinators.ts";
+import { loading } from "./loading.ts";
 import { queueing } from "./queueing.ts";
 import { readyChecks } from "./ready-checks.ts";
 import { reconnects } from "./reconnects.ts";
@@ -11,6 +12,7 @@ export const scenarios: readonly Scenario[] = [
   ...queueing,
   ...commits,
   ...readyChecks,
+  ...loading,
   ...reconnects,
   ...results,
   ...coordinators,

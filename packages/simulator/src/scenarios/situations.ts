@@ -24,6 +24,10 @@ export function situationOf(event: KernelEvent): string | undefined {
       return event.party === null ? undefined : "party queued";
     case "match.created":
       return event.contest === null ? `met in ${event.mode}` : event.contest.isSiege ? "siege" : "crews met";
+    case "match.allocated":
+      return event.isLent ? "server lent" : "server chosen";
+    case "server.lost":
+      return `server lost ${event.reason}`;
     case "node.orphaned":
       return event.players.length === 0 ? undefined : "players orphaned";
     default:
@@ -43,6 +47,10 @@ const named: Readonly<Partial<Record<KernelEvent["type"], string>>> = {
   "round.left": "round left",
   "round.extended": "round extended",
   "match.dispatched": "dispatched",
+  "match.server_lost": "server replaced",
+  "match.redeemed": "let in",
+  "match.stood": "standing told",
+  "match.claimed": "result claimed",
   "node.led": "leader changed",
   "kernel.level": "level raised",
   "epoch.revealed": "epoch revealed",

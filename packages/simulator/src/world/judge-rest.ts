@@ -29,13 +29,22 @@ function pass({ time }: World, longestMs: number, isEnough: () => boolean): Prom
   return time.run(() => time.now > until || isEnough());
 }
 
-function judgeLeftovers({ auditor, wantsMore }: World): void {
+function judgeLeftovers({ auditor, fleet, wantsMore }: World): void {
   const { state } = auditor;
   if (wantsMore) auditor.violate("8: the world stood still: matches stopped being made");
   for (const ticket of state.tickets.values()) auditor.violate(`2: ${ticket.id} never ended`);
   for (const match of state.matches.values())
     auditor.violate(`3: ${match.id} never left ${match.phase.state}`);
   for (const effect of state.effects.keys()) auditor.violate(`3: ${effect} was never done`);
+  const { held } = fleet.provider;
+  const inPlay = [...state.matches.values()].filter(({ allocation }) => {
+    return state.servers.get(allocation?.server ?? "server_")?.isLent === true;
+  });
+  if (held !== inPlay.length)
+    auditor.violate(`servers: ${held} servers are lent, and ${inPlay.length} matches are played on such`);
+  for (const { id, matches } of state.servers.values())
+    if (matches.length > 0 && state.matches.size === 0)
+      auditor.violate(`servers: ${id} keeps ${matches.length} places`);
 }
 
 function judgeNode({ auditor, time }: World, node: World["nodes"][number]): void {

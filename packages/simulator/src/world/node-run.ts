@@ -9,11 +9,13 @@ import {
 import type { Archive, Log } from "@matchforge/stores";
 import { createSecretDice, EngineNode, EngineRoom, type Outcome } from "matchforge";
 import type { FaultCounts } from "../faults/fault-counts.ts";
+import { FaultyAllocator } from "../faults/faulty-allocator.ts";
 import { FaultyArchive } from "../faults/faulty-archive.ts";
 import { FaultyChain } from "../faults/faulty-chain.ts";
 import { FaultyLog } from "../faults/faulty-log.ts";
 import { Line } from "../faults/line.ts";
 import type { StoreOutage } from "../faults/store-outage.ts";
+import type { Fleet } from "../servers/fleet.ts";
 import { NodeClock } from "../time/node-clock.ts";
 import type { Random } from "../time/random.ts";
 import type { VirtualTime } from "../time/virtual-time.ts";
@@ -34,6 +36,7 @@ export class NodeRun {
   readonly #log: FaultyLog;
   readonly #archive: FaultyArchive;
   readonly #chain: FaultyChain;
+  readonly #lender: FaultyAllocator;
   #engine: EngineNode | null = null;
   #room: EngineRoom | null = null;
   /** When whatever has no answer yet was asked, oldest first. */
@@ -62,6 +65,8 @@ export class NodeRun {
       ...shared,
     });
     this.#chain = new FaultyChain({ random: random.fork(), ...shared });
+    const { provider } = options.fleet;
+    this.#lender = new FaultyAllocator({ provider, random: random.fork(), ...shared });
     this.#archive = new FaultyArchive({
       archive: options.archive,
       line: this.#archiveLine,
@@ -140,7 +145,7 @@ export class NodeRun {
   }
 
   #createEngine(snapshotAtMost: number): EngineNode {
-    const { name, boot, levels, rules, onEnded } = this.#options;
+    const { name, boot, levels, rules, fleet, onEnded } = this.#options;
     return new EngineNode({
       log: this.#log,
       name,
@@ -152,6 +157,11 @@ export class NodeRun {
       rules,
       shared: true,
       snapshotAtMost,
+      servers: {
+        allocators: fleet.asked.map((one) => (one === "outside" ? this.#lender : one)),
+        listed: fleet.listed,
+        credentialFor: ({ attempt }) => `${attempt}`,
+      },
       report: () => {},
       onFatal: (error) => onEnded(this, error),
     });
@@ -198,6 +208,7 @@ export interface NodeRunOptions {
   readonly log: Log;
   readonly archive: Archive;
   readonly rules: Rules;
+  readonly fleet: Fleet;
   /** The kernel levels its build knows. */
   readonly levels: readonly number[];
   readonly counts: FaultCounts;

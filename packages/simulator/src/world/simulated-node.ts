@@ -66,7 +66,7 @@ export class SimulatedNode {
   start(): void {
     if (this.#run !== null || this.#isRemoved) return;
     this.#boots += 1;
-    if (this.#levels.length === 1) this.#options.counts.add("old_build");
+    if (this.#options.isOldBuild(this.#levels)) this.#options.counts.add("old_build");
     const { name, log, archive, rules, random, bootPrefix = "boot", ...rest } = this.#options;
     this.#run = new NodeRun({
       ...rest,
@@ -75,7 +75,7 @@ export class SimulatedNode {
       random: random.fork(),
       log: log(),
       archive: archive(),
-      rules: rules(),
+      rules: rules(this.#levels),
       levels: this.#levels,
       onEnded: (run, error) => this.#ended(run, error),
     });
@@ -156,8 +156,10 @@ export interface SimulatedNodeOptions
   readonly random: Random;
   readonly log: () => Log;
   readonly archive: () => Archive;
-  /** The rules with which the next run starts. */
-  readonly rules: () => NodeRunOptions["rules"];
+  /** The rules with which the next run starts, of a build that knows these levels. */
+  readonly rules: (levels: readonly number[]) => NodeRunOptions["rules"];
+  /** Whether a build that knows these levels is older than the newest. */
+  readonly isOldBuild: (levels: readonly number[]) => boolean;
   readonly onStarted: () => void;
   readonly onGone: (node: SimulatedNode) => void;
   /** Its build is too old for the shard. */

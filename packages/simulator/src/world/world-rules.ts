@@ -1,4 +1,5 @@
 import { defineMode, defineRules, duelSearch, type ModeRules, type Rules } from "@matchforge/core";
+import { servedModes } from "./served-modes.ts";
 
 const rating = { system: "elo", k: 32, initial: 1200, rounding: "truncate" } as const;
 const glicko2 = {
@@ -101,13 +102,23 @@ const changed: readonly ModeRules[] = [
   war,
 ];
 
+/** What an operator brings along. */
+export interface RulesBrought {
+  readonly version: "first" | "second";
+  /** Whether games are played that need loading clients or servers, which older builds know nothing of. */
+  readonly isServed: boolean;
+}
+
 /**
  * The modes of a simulated world: a wagered duel, a free one, and games played elsewhere: for two, in teams with roles,
- * in rounds, and of crews for territories.
+ * in rounds, and of crews for territories; and those that need loading clients and game servers.
  */
-export function worldRules(version: "first" | "second" = "first"): Rules {
+export function worldRules(
+  { version, isServed }: RulesBrought = { version: "first", isServed: true },
+): Rules {
+  const plain = version === "first" ? [duel, practice, external, squad, brawl, war] : changed;
   return defineRules({
-    modes: version === "first" ? [duel, practice, external, squad, brawl, war] : changed,
+    modes: isServed ? [...plain, ...servedModes] : plain,
     ledger: { faucet: "1000000000000000000000", faucetEveryMs: 60_000 },
   });
 }

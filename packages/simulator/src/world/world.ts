@@ -1,9 +1,12 @@
 import { MemoryArchiveStore, MemoryLogStore } from "@matchforge/stores";
 import { Auditor, inert } from "../audit/auditor.ts";
+import { judgeGivenBack } from "../audit/check-places.ts";
 import { FaultCounts } from "../faults/fault-counts.ts";
 import { scheduleFaults } from "../faults/fault-schedule.ts";
+import { scheduleServerFaults } from "../faults/server-faults.ts";
 import { StoreOutage } from "../faults/store-outage.ts";
 import { SimulatedPlayer } from "../players/simulated-player.ts";
+import { Fleet } from "../servers/fleet.ts";
 import { Random } from "../time/random.ts";
 import { VirtualTime } from "../time/virtual-time.ts";
 import { judgeRest } from "./judge-rest.ts";
@@ -29,8 +32,7 @@ export interface WorldOptions {
 }
 
 const startedAt = 1_700_000_000_000;
-const oldLevels = [1];
-const levels = [1, 2];
+const levels = [1, 2, 3];
 
 /** Coordinators over one log in virtual time, with players, faults, and an auditor who watches. */
 export class World {
@@ -40,13 +42,18 @@ export class World {
   readonly archiveOutage = new StoreOutage(this.time);
   readonly nodes: readonly SimulatedNode[];
   readonly auditor: Auditor;
+  readonly fleet: Fleet;
   readonly archive = new MemoryArchiveStore();
   readonly #options: WorldOptions;
   readonly #random: Random;
   readonly #store: MemoryLogStore;
   readonly #players: SimulatedPlayer[] = [];
+  /** What old builds of this world know. */
+  readonly #oldLevels: readonly number[];
   #clockOffsetMs = 0;
   #rules: "first" | "second" = "first";
+  /** Whether the operator brings the modes along that the newest level makes possible. */
+  #isServed: boolean;
   #twins = 0;
 
   constructor(options: WorldOptions) {
@@ -57,14 +64,22 @@ export class World {
     });
     this.auditor = new Auditor(this.#store);
     // Some worlds begin with an old build among the nodes, until a rolling restart brings the new one to all.
-    const isMixed = this.#random.chance(0.5);
+    const isMixed = this.#random.chance(0.4);
+    this.#isServed = !isMixed;
+    this.#oldLevels = this.#random.pick([[1], [1, 2]]);
+    const nodes: SimulatedNode[] = [];
+    this.fleet = this.#createFleet(nodes);
     const names = nodeNames.slice(0, options.nodes ?? worldDefaults.nodes);
-    this.nodes = names.map((name, index) => this.#createNode(name, { isOld: isMixed && index === 0 }));
+    names.forEach((name, index) => {
+      nodes.push(this.#createNode(name, { isOld: isMixed && index === 0 }));
+    });
+    this.nodes = nodes;
   }
 
   /** Lets everything happen, then come to rest, and judges how it ended. */
   async live(): Promise<void> {
     for (const node of this.nodes) node.start();
+    this.fleet.start();
     for (let index = 0; index < (this.#options.players ?? worldDefaults.players); index += 1)
       this.#addPlayer(index);
     this.#scheduleFaults();
@@ -107,6 +122,7 @@ export class World {
       promises,
       reach: (scenario) => auditor.markers.reach(scenario),
       violate: (sentence) => auditor.violate(sentence),
+      show: (...shown) => this.fleet.show(...shown),
       wanted: () => this.wantsMore,
     });
     this.#players.push(player);
@@ -124,10 +140,12 @@ export class World {
       time,
       random: this.#random.fork(),
       skewMs: this.#options.skewMs ?? worldDefaults.skewMs,
-      levels: isOld ? oldLevels : levels,
+      levels: isOld ? this.#oldLevels : levels,
+      isOldBuild: (known) => known.length < levels.length,
+      fleet: this.fleet,
       log: () => this.#store.connect(),
       archive: () => this.archive.connect(),
-      rules: () => worldRules(this.#rules),
+      rules: (known) => this.#rulesOf(known),
       counts,
       outage,
       archiveOutage,
@@ -141,7 +159,7 @@ export class World {
       onGone: (node) => {
         for (const player of this.#players) player.nodeGone(node);
       },
-      onRefused: (node) => node.install(levels),
+      onRefused: (node) => this.#install(node),
       problems: (problem) => auditor.violate(problem),
       ...change,
     });
@@ -153,25 +171,51 @@ export class World {
   }
 
   #scheduleFaults(): void {
-    const { time, nodes, counts, outage, archiveOutage, auditor } = this;
+    const { time, nodes, counts, outage, archiveOutage, auditor, fleet } = this;
+    const { turbulence = 1 } = this.#options;
+    const calm = () => !this.wantsMore;
+    scheduleServerFaults({ time, random: this.#random.fork(), fleet, counts, turbulence, calm });
     scheduleFaults({
       reach: (scenario) => auditor.markers.reach(scenario),
-      turbulence: this.#options.turbulence ?? 1,
+      turbulence,
       time,
       random: this.#random.fork(),
       nodes,
       counts,
       outage,
       archiveOutage,
-      calm: () => !this.wantsMore,
+      calm,
       jumpClock: (byMs) => {
         this.#clockOffsetMs += byMs;
       },
       changeRules: () => {
         this.#rules = this.#rules === "first" ? "second" : "first";
       },
-      install: (node, isOld) => node.install(isOld ? oldLevels : levels),
+      install: (node, isOld) => this.#install(node, isOld),
       startTwin: (name, forMs) => this.#startTwin(name, forMs),
+    });
+  }
+
+  /** Games of a new kind come with the build that knows them. */
+  #install(node: SimulatedNode, isOld = false): void {
+    if (!isOld) this.#isServed = true;
+    node.install(isOld ? this.#oldLevels : levels);
+  }
+
+  #rulesOf(known: readonly number[]): ReturnType<typeof worldRules> {
+    const isServed = this.#isServed && known.length === levels.length;
+    return worldRules({ version: this.#rules, isServed });
+  }
+
+  #createFleet(nodes: readonly SimulatedNode[]): Fleet {
+    const { time, counts, auditor } = this;
+    return new Fleet({
+      time,
+      random: this.#random.fork(),
+      nodes,
+      counts,
+      reach: (scenario) => auditor.markers.reach(scenario),
+      onReturned: (key) => judgeGivenBack(key, auditor.chronicle, (sentence) => auditor.violate(sentence)),
     });
   }
 

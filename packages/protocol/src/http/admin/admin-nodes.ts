@@ -28,11 +28,13 @@ export const adminNodes = defineRoute({
   status: 200,
   answer: strictObject({
     kernel_level: count("The level the shard is at."),
+    is_halted: truth("Whether replicas disagreed: no match is made and no money moves."),
     nodes: listOf(node, "By name."),
     next,
   }),
   example: {
     kernel_level: 3,
+    is_halted: false,
     nodes: [
       {
         node: "node-1/0199c2",

@@ -17,6 +17,7 @@ import { adminRulesRollback } from "./admin-rules-rollback.ts";
 import { adminRulesUpload } from "./admin-rules-upload.ts";
 import { adminServers } from "./admin-servers.ts";
 import { adminSessions } from "./admin-sessions.ts";
+import { adminShardResume } from "./admin-shard-resume.ts";
 import { adminTicket } from "./admin-ticket.ts";
 import { adminTicketWithdraw } from "./admin-ticket-withdraw.ts";
 
@@ -41,6 +42,7 @@ export const adminRoutes = {
   adminRulesUpload,
   adminServers,
   adminSessions,
+  adminShardResume,
   adminTicket,
   adminTicketWithdraw,
 } as const;

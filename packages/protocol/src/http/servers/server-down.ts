@@ -12,7 +12,7 @@ export const serverDown = defineRoute({
   roles: ["server"],
   since: 2,
   description:
-    "Takes the server out at once. A match that has not begun gets another one; a game in play ends by its mode's rule: drain the server first where that matters.",
+    "Takes the server out at once. A match that has not begun gets another one; a game in play ends by its mode's rule: drain the server first where that matters. `FORBIDDEN` for a server of the list in the settings.",
   params: serverParams,
   query: sent(
     strictObject({

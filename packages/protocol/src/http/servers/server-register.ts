@@ -11,7 +11,7 @@ export const serverRegister = defineRoute({
   roles: ["server"],
   since: 2,
   description:
-    "Registers the game server that the token names, or says something new of it. The same instance keeps its matches; another one is a new run, and the matches of the run before are lost.",
+    "Registers the game server that the token names, or says something new of it. The same instance keeps its matches; another one is a new run, and the matches of the run before are lost. A server of the list in the settings is answered its epoch, and offers what the list says.",
   params: null,
   query: null,
   body: sent(strictObject(serverOffer), {

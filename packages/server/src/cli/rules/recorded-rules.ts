@@ -1,4 +1,12 @@
-import { areUsable, type Rules, reviveRules } from "@matchforge/core";
+import {
+  type AdminAct,
+  areUsable,
+  type Entry,
+  type PlayerId,
+  type Rules,
+  type RulesConfigure,
+  reviveRules,
+} from "@matchforge/core";
 import { type Archive, type Log, StoreError } from "@matchforge/stores";
 import { batchesFrom, entriesOf } from "matchforge";
 
@@ -7,6 +15,8 @@ export type RecordedRules = {
   readonly position: number;
   /** Unix ms. */
   readonly at: number;
+  /** The operator who has uploaded them, or rolled back to them; left out where a node has brought them along. */
+  readonly by?: PlayerId;
 } & (
   | { readonly version: number; readonly rules: Rules }
   /** The kernel refused them, and the old ones stayed in force. */
@@ -14,8 +24,10 @@ export type RecordedRules = {
 );
 
 const eventsPerRead = 10_000;
+/** Commands that change which rules are in force, or whose. Most batches hold none, and are not worth parsing. */
+const marks = ['"rules.configure"', '"rules.rollback"', '"rules.adopt"'] as const;
 
-/** Every `rules.configure` of a recording, in order; what the log has been trimmed of, the archive still knows. */
+/** Every set of rules of a recording, in order; what the log has been trimmed of, the archive still knows. */
 export async function recordedRules({
   log,
   archive,
@@ -23,34 +35,79 @@ export async function recordedRules({
   log: Log;
   archive: Archive;
 }): Promise<RecordedRules[]> {
+  const recorded = new Recorded();
   try {
-    return await rulesInLog(log, { from: 1, version: 0 });
+    await readLog(recorded, { log, from: 1 });
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== "TRIMMED") throw error;
-    const archived = await rulesInArchive(archive);
-    const version = archived.at(-1)?.version ?? 0;
-    return [...archived, ...(await rulesInLog(log, { from: (await archive.cursor()) + 1, version }))];
+    await readArchive(recorded, archive);
+    await readLog(recorded, { log, from: (await archive.cursor()) + 1 });
+  }
+  return recorded.all;
+}
+
+async function readLog(recorded: Recorded, { log, from }: { log: Log; from: number }): Promise<void> {
+  for await (const batch of batchesFrom(log, from)) {
+    if (!marks.some((mark) => batch.commands.includes(mark))) continue;
+    for (const entry of entriesOf(batch)) if (entry.position >= from) recorded.enter(entry);
   }
 }
 
-/** The kernel numbers the rules it takes from 1 on. */
-async function rulesInLog(
-  log: Log,
-  { from, version }: { from: number; version: number },
-): Promise<RecordedRules[]> {
-  const found: RecordedRules[] = [];
-  for await (const batch of batchesFrom(log, from)) {
-    // Most batches hold no rules, and are not worth parsing.
-    if (!batch.commands.includes('"rules.configure"')) continue;
-    for (const { position, at, command } of entriesOf(batch)) {
-      if (command.type !== "rules.configure" || position < from) continue;
-      if (isTaken(command.rules)) {
-        version += 1;
-        found.push({ position, at, version, rules: reviveRules(command.rules) });
-      } else found.push({ position, at, version: null, rules: null });
+/** Rules as the events of the archive tell them; those that were refused left no event. */
+async function readArchive(recorded: Recorded, archive: Archive): Promise<void> {
+  let from = { position: 0, index: 0 };
+  for (;;) {
+    const events = await archive.events({ from, limit: eventsPerRead });
+    const last = events.at(-1);
+    if (last === undefined) return;
+    from = last;
+    for (const { type, position, at, payload } of events) {
+      if (type === "rules.adopted") recorded.adopt();
+      if (type !== "rules.configured") continue;
+      const { rules, by } = JSON.parse(payload) as { rules: Rules; by?: PlayerId };
+      recorded.take(reviveRules(rules), { position, at, ...(by !== undefined && { by }) });
     }
   }
-  return found;
+}
+
+/** What the kernel makes of rules: it numbers those that it takes from 1 on. */
+class Recorded {
+  readonly all: RecordedRules[] = [];
+  readonly #versions = new Map<number, Rules>();
+  #areUploaded = false;
+
+  enter({ position, at, command }: Entry): void {
+    if (command.type === "rules.configure") this.#bring(command, { position, at });
+    if (command.type === "admin.act") this.#act(command, { position, at });
+  }
+
+  /** The rules that are in force from a place on. */
+  take(rules: Rules, place: Pick<RecordedRules, "position" | "at" | "by">): void {
+    const version = this.#versions.size + 1;
+    this.#versions.set(version, rules);
+    this.#areUploaded = place.by !== undefined;
+    this.all.push({ ...place, version, rules });
+  }
+
+  /** From here on nodes bring theirs. */
+  adopt(): void {
+    this.#areUploaded = false;
+  }
+
+  #bring({ rules }: RulesConfigure, place: Pick<RecordedRules, "position" | "at" | "by">): void {
+    // Those of an operator hold, whatever a node brings.
+    if (this.#areUploaded && place.by === undefined) return;
+    if (isTaken(rules)) this.take(reviveRules(rules), place);
+    else this.all.push({ ...place, version: null, rules: null });
+  }
+
+  #act({ actor: by, request }: AdminAct, place: Pick<RecordedRules, "position" | "at">): void {
+    if (request.type === "rules.adopt") this.adopt();
+    if (request.type === "rules.configure") this.#bring(request, { ...place, by });
+    if (request.type !== "rules.rollback" || request.version === this.#versions.size) return;
+    const earlier = this.#versions.get(request.version);
+    if (earlier !== undefined) this.take(earlier, { ...place, by });
+  }
 }
 
 /** What the kernel cannot even judge it refuses, too. */
@@ -59,22 +116,5 @@ function isTaken(rules: Rules): boolean {
     return areUsable(rules);
   } catch {
     return false;
-  }
-}
-
-/** Rules as the events of the archive tell them; those that were refused left no event. */
-async function rulesInArchive(archive: Archive): Promise<RecordedRules[]> {
-  const found: RecordedRules[] = [];
-  let from = { position: 0, index: 0 };
-  for (;;) {
-    const events = await archive.events({ from, limit: eventsPerRead });
-    const last = events.at(-1);
-    if (last === undefined) return found;
-    from = last;
-    for (const { type, position, at, payload } of events) {
-      if (type !== "rules.configured") continue;
-      const { version, rules } = JSON.parse(payload) as { version: number; rules: Rules };
-      found.push({ position, at, version, rules: reviveRules(rules) });
-    }
   }
 }

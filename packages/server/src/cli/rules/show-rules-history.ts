@@ -20,7 +20,7 @@ export async function showRulesHistory(
   if (recorded.length === 0 && json !== true) console.log("No rules are recorded there.");
 }
 
-function answerOf({ version, position, at, rules }: RecordedRules, diff: RulesDiff | null) {
+function answerOf({ version, position, at, by, rules }: RecordedRules, diff: RulesDiff | null) {
   const changes = diff?.modes.map((mode) =>
     mode.kind === "changed"
       ? { ...mode, changes: mode.changes.map((change) => changeAnswer(change, mode.mode)) }
@@ -32,15 +32,17 @@ function answerOf({ version, position, at, rules }: RecordedRules, diff: RulesDi
     at,
     time: new Date(at).toISOString(),
     refused: version === null,
+    by: by ?? null,
     modes: rules?.modes.map(({ id }) => id) ?? [],
     changes: changes ?? [],
     rules: diff?.shard.map((change) => changeAnswer(change)) ?? [],
   };
 }
 
-function textOf({ version, position, at, rules }: RecordedRules, diff: RulesDiff | null): string {
+function textOf({ version, position, at, by, rules }: RecordedRules, diff: RulesDiff | null): string {
   const name = version === null ? "refused" : `version ${version}`;
-  const head = `${name}, position ${position}, ${new Date(at).toISOString()}`;
+  const author = by === undefined ? "" : `, by ${by}`;
+  const head = `${name}, position ${position}, ${new Date(at).toISOString()}${author}`;
   return [head, ...bodyOf(rules, diff).map((line) => `  ${line}`)].join("\n");
 }
 

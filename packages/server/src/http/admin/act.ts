@@ -1,4 +1,4 @@
-import type { AdminRequest, KernelEvent, PlayerId } from "@matchforge/core";
+import { type AdminRequest, type KernelEvent, levelOfServers, type PlayerId } from "@matchforge/core";
 import { httpLimits } from "../limits.ts";
 import type { AdminDeps } from "./admin-deps.ts";
 import type { Refused } from "./admin-route.ts";
@@ -13,9 +13,11 @@ export interface Acted {
 
 /** Puts an operator's command into the log, whose judge has the last word. */
 export async function act(
-  deps: Pick<AdminDeps, "submit" | "clock" | "limits">,
+  deps: Pick<AdminDeps, "state" | "submit" | "clock" | "limits">,
   asked: { readonly actor: PlayerId; readonly reason: string; readonly request: AdminRequest },
 ): Promise<Acted | Refused> {
+  // Older nodes are still there: the kernel would refuse it, and nobody would find it in the audit.
+  if (deps.state().level < levelOfServers) return { refusal: { code: "LEVEL_NOT_SUPPORTED" } };
   const outcome = await timely(deps, deps.submit({ type: "admin.act", ...asked }));
   if (outcome === null) return unknown;
   if (!outcome.ok) return { refusal: { code: outcome.code, retryAfterMs: retryMs } };

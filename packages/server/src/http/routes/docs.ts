@@ -1,7 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { docsAssets } from "@matchforge/protocol/schemas";
+import {
+  docsAsset,
+  docsAssets,
+  docsAsyncapi,
+  docsErrors,
+  docsMessages,
+  docsOpenapi,
+  docsPage,
+  type RouteDefinition,
+} from "@matchforge/protocol/schemas";
 import type { FastifyInstance } from "fastify";
 import { addRoute } from "../add-route.ts";
 import { asyncApiDocument } from "../docs/async-api-document.ts";
@@ -12,24 +21,22 @@ import { messagesPage } from "../docs/messages-page.ts";
 import { openApiDocument } from "../docs/open-api-document.ts";
 import { sendProblem } from "../problems.ts";
 
-const pages: Readonly<Record<string, () => DocsHtml>> = {
-  "/docs": httpPage,
-  "/docs/messages": messagesPage,
-  "/docs/errors": errorsPage,
-};
+const pages: readonly (readonly [RouteDefinition, () => DocsHtml])[] = [
+  [docsPage, httpPage],
+  [docsMessages, messagesPage],
+  [docsErrors, errorsPage],
+];
 
-const documents: Readonly<Record<string, () => object>> = {
-  "/docs/openapi.json": () => openApiDocument("public"),
-  "/docs/asyncapi.json": asyncApiDocument,
-};
+const documents: readonly (readonly [RouteDefinition, () => object])[] = [
+  [docsOpenapi, () => openApiDocument("public")],
+  [docsAsyncapi, asyncApiDocument],
+];
 
 /** `GET /docs` and what is below: the reference of everything this node serves. Each is made when it is first asked for. */
 export function addDocs(app: FastifyInstance): void {
-  for (const [url, make] of Object.entries(pages)) {
+  for (const [definition, make] of pages) {
     const page = once(make);
-    addRoute(app, {
-      method: "GET",
-      url,
+    addRoute(app, definition, {
       handler: (_request, reply) => {
         const { html, contentSecurityPolicy } = page();
         void reply.header("content-security-policy", contentSecurityPolicy);
@@ -37,11 +44,9 @@ export function addDocs(app: FastifyInstance): void {
       },
     });
   }
-  for (const [url, make] of Object.entries(documents)) {
+  for (const [definition, make] of documents) {
     const text = once(() => JSON.stringify(make()));
-    addRoute(app, {
-      method: "GET",
-      url,
+    addRoute(app, definition, {
       handler: (_request, reply) => reply.type("application/json; charset=utf-8").send(text()),
     });
   }
@@ -57,9 +62,7 @@ function addAssets(app: FastifyInstance): void {
   const files = new Map(
     docsAssets.map((name) => [name as string, { type: typeOf[name], read: once(() => read(name)) }]),
   );
-  addRoute(app, {
-    method: "GET",
-    url: "/docs/assets/:file",
+  addRoute(app, docsAsset, {
     handler: async (request, reply) => {
       const file = files.get((request.params as { readonly file: string }).file);
       if (file === undefined) return sendProblem(reply, { code: "NOT_FOUND" });

@@ -3,11 +3,11 @@ import { serverRoutes } from "@matchforge/protocol/schemas";
 import type { FastifyInstance } from "fastify";
 import type { HttpDeps } from "../http-deps.ts";
 import type { Refusal } from "../problems.ts";
-import { type Served, served, serveRoutes } from "../serve-routes.ts";
+import { type Answered, type Served, served, serveRoutes } from "../serve-routes.ts";
 import { AssignedMatches } from "../servers/assigned-matches.ts";
 import { Heartbeats } from "../servers/heartbeats.ts";
 import { servedMatchRoutes } from "../servers/match-routes.ts";
-import { standingOf } from "../servers/server-views.ts";
+import { isListed, standingOf } from "../servers/server-views.ts";
 import { submitted } from "../submitted.ts";
 
 /** What game servers ask and tell: for themselves by their own token, for a match by its credential. */
@@ -15,8 +15,10 @@ export function addGameServers(app: FastifyInstance, deps: HttpDeps): void {
   const heartbeats = new Heartbeats(deps);
   const assigned = new AssignedMatches(deps, heartbeats);
   const { serverRegister, serverDown } = serverRoutes;
-  serveRoutes(app, deps, [
+  serveRoutes(app, [
     served(serverRegister, async ({ actor: { server }, body }) => {
+      const listed = deps.state().servers.get(server);
+      if (listed !== undefined && isListed(listed)) return listedIsThere(deps, listed);
       const { instance, address, region = null, capacity, labels = {} } = body;
       const offer = { address, region, capacity, labels };
       const command = {
@@ -34,12 +36,23 @@ export function addGameServers(app: FastifyInstance, deps: HttpDeps): void {
     served(serverDown, async ({ actor: { server }, params, query }) => {
       const run = runOf(deps, { server, named: params.id, epoch: Number(query.epoch) });
       if ("refusal" in run) return run;
+      if (isListed(run)) return { refusal: { code: "FORBIDDEN", detail: listedStays } };
       const outcome = await submitted(deps, { type: "server.down", server, epoch: run.epoch });
       return outcome.ok ? { answer: undefined } : outcome;
     }),
     ...servedMatchRoutes(deps, heartbeats),
   ]);
 }
+
+/** A server of the list in the settings is there by its list, which says what it offers: it takes matches again. */
+async function listedIsThere(deps: HttpDeps, { id: server, epoch, draining }: GameServer): Promise<Answered> {
+  const outcome = draining
+    ? await submitted(deps, { type: "server.drain", server, epoch, draining: false })
+    : null;
+  return outcome === null || outcome.ok ? answerOf(deps, server) : outcome;
+}
+
+const listedStays = "It is on the list in the settings, and goes when it is taken off that; it may drain.";
 
 /** What a server says while it is there. */
 function ownRoutes(

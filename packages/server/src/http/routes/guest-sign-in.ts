@@ -1,3 +1,4 @@
+import { guestToken } from "@matchforge/protocol/schemas";
 import type { FastifyInstance } from "fastify";
 import { addRoute } from "../add-route.ts";
 import type { HttpDeps } from "../http-deps.ts";
@@ -10,9 +11,7 @@ const drainRetryMs = 1_000;
 /** `POST /api/v1/auth/guest`: makes a player of anyone, where guests are taken. */
 export function addGuestSignIn(app: FastifyInstance, deps: HttpDeps): void {
   const max = deps.limits?.guestSignInsPerMinute ?? httpLimits.guestSignInsPerMinute;
-  addRoute(app, {
-    method: "POST",
-    url: "/api/v1/auth/guest",
+  addRoute(app, guestToken, {
     config: { rateLimit: { max, timeWindow: "1 minute", groupId: "guest" } },
     schema: { body: { type: ["object", "null"], additionalProperties: false } },
     handler: async (request, reply) => {

@@ -6,6 +6,7 @@ import {
   type RatingRules,
 } from "@matchforge/core";
 import type { Leaderboard } from "@matchforge/protocol";
+import { leaderboard } from "@matchforge/protocol/schemas";
 import type { LeaderboardPlace, RatingRow } from "@matchforge/stores";
 import type { FastifyInstance } from "fastify";
 import { addRoute } from "../add-route.ts";
@@ -24,9 +25,7 @@ interface Place extends LeaderboardPlace {
 
 /** `GET /api/v1/leaderboard/:mode`: the best players of a mode. */
 export function addLeaderboard(app: FastifyInstance, deps: HttpDeps): void {
-  addRoute(app, {
-    method: "GET",
-    url: "/api/v1/leaderboard/:mode",
+  addRoute(app, leaderboard, {
     handler: async (request, reply) => {
       const { mode } = request.params as { readonly mode: string };
       const query = pageQuery(request.query, ["after"]);

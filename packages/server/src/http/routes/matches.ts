@@ -1,5 +1,6 @@
 import type { MatchId } from "@matchforge/core";
 import type { MatchView } from "@matchforge/protocol";
+import { matchView } from "@matchforge/protocol/schemas";
 import type { FastifyInstance } from "fastify";
 import { addRoute } from "../add-route.ts";
 import { archiveReaches } from "../archive-reaches.ts";
@@ -10,9 +11,7 @@ import { sendProblem } from "../problems.ts";
 
 /** `GET /api/v1/matches/:id`: a match as everybody may see it. */
 export function addMatches(app: FastifyInstance, deps: HttpDeps): void {
-  addRoute(app, {
-    method: "GET",
-    url: "/api/v1/matches/:id",
+  addRoute(app, matchView, {
     handler: async (request, reply) => {
       const { id } = request.params as { readonly id: string };
       if (!isMatchId(id)) return sendProblem(reply, noMatchId);

@@ -1,4 +1,5 @@
 import { VERSION } from "@matchforge/core";
+import { health, home, metrics, readiness } from "@matchforge/protocol/schemas";
 import type { FastifyInstance } from "fastify";
 import { addRoute } from "../add-route.ts";
 import { homePage } from "../home-page.ts";
@@ -8,21 +9,15 @@ const uncounted = { rateLimit: false } as const;
 
 /** What operators and their machines ask: does it run, does it take players, how does it do. */
 export function addOperations(app: FastifyInstance, deps: HttpDeps): void {
-  const home = homePage(deps);
-  addRoute(app, {
-    method: "GET",
-    url: "/",
-    handler: (_request, reply) => reply.type("text/html; charset=utf-8").send(home),
+  const page = homePage(deps);
+  addRoute(app, home, {
+    handler: (_request, reply) => reply.type("text/html; charset=utf-8").send(page),
   });
-  addRoute(app, {
-    method: "GET",
-    url: "/healthz",
+  addRoute(app, health, {
     config: uncounted,
     handler: () => ({ status: "ok", version: VERSION }),
   });
-  addRoute(app, {
-    method: "GET",
-    url: "/readyz",
+  addRoute(app, readiness, {
     config: uncounted,
     handler: (_request, reply) => {
       const checks = deps.checks();
@@ -37,9 +32,7 @@ export function addOperations(app: FastifyInstance, deps: HttpDeps): void {
       });
     },
   });
-  addRoute(app, {
-    method: "GET",
-    url: "/metrics",
+  addRoute(app, metrics, {
     config: uncounted,
     handler: async (_request, reply) => {
       const { type, text } = await deps.metricsText();

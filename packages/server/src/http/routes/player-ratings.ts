@@ -1,4 +1,5 @@
 import type { PlayerRatings } from "@matchforge/protocol";
+import { playerRatings } from "@matchforge/protocol/schemas";
 import type { ArchivedPlayer } from "@matchforge/stores";
 import type { FastifyInstance } from "fastify";
 import { isPlayerId } from "../../auth/tokens.ts";
@@ -10,9 +11,7 @@ import { sendProblem } from "../problems.ts";
 
 /** `GET /api/v1/players/:id/ratings`: a player's ratings, and how one of them came to be. */
 export function addPlayerRatings(app: FastifyInstance, deps: HttpDeps): void {
-  addRoute(app, {
-    method: "GET",
-    url: "/api/v1/players/:id/ratings",
+  addRoute(app, playerRatings, {
     handler: async (request, reply) => {
       const { id } = request.params as { readonly id: string };
       const query = pageQuery(request.query, ["mode", "before"]);

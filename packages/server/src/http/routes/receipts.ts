@@ -1,9 +1,10 @@
 import { documentOf, type MatchId } from "@matchforge/core";
+import { matchReceipt } from "@matchforge/protocol/schemas";
 import type { ArchivedMatch } from "@matchforge/stores";
 import type { FastifyInstance } from "fastify";
+import { actorOf } from "../access.ts";
 import { addRoute } from "../add-route.ts";
 import { archiveReaches } from "../archive-reaches.ts";
-import { bearerOf } from "../bearer.ts";
 import type { HttpDeps } from "../http-deps.ts";
 import { isMatchId, noMatchId } from "../match-id.ts";
 import { matchReceiptOf } from "../match-receipt.ts";
@@ -11,17 +12,15 @@ import { sendProblem } from "../problems.ts";
 
 /** `GET /api/v1/matches/:id/receipt`: what can be checked of a match. */
 export function addReceipts(app: FastifyInstance, deps: HttpDeps): void {
-  addRoute(app, {
-    method: "GET",
-    url: "/api/v1/matches/:id/receipt",
+  addRoute(app, matchReceipt, {
     handler: async (request, reply) => {
       const { id } = request.params as { readonly id: string };
       if (!isMatchId(id)) return sendProblem(reply, noMatchId);
-      const bearer = await bearerOf(request, deps);
-      if (!bearer.ok) return sendProblem(reply, bearer.refusal);
+      const actor = actorOf(request);
+      // A game server is no player: where players are told more, it is a stranger.
+      const player = "player" in actor ? actor.player : null;
       const archived = await archivedMatch(id, deps);
-      const receipt =
-        archived && matchReceiptOf(archived, { state: deps.state(), dice: deps.dice, player: bearer.player });
+      const receipt = archived && matchReceiptOf(archived, { state: deps.state(), dice: deps.dice, player });
       if (receipt === undefined) return sendProblem(reply, { code: "MATCH_NOT_FOUND" });
       return reply.send(documentOf(receipt));
     },

@@ -1,20 +1,17 @@
+import { shardMove } from "@matchforge/protocol/schemas";
 import type { FastifyInstance } from "fastify";
+import { actorOf } from "../access.ts";
 import { addRoute } from "../add-route.ts";
 import type { HttpDeps } from "../http-deps.ts";
 import { sendProblem } from "../problems.ts";
 import { regionShard } from "../region-shard.ts";
+import { playerAsking } from "../tickets/player-asking.ts";
 
 /** `POST /api/v1/auth/move`: sends a player who is idle to the shard of another region. */
 export function addShardMove(app: FastifyInstance, deps: HttpDeps): void {
-  addRoute(app, {
-    method: "POST",
-    url: "/api/v1/auth/move",
+  addRoute(app, shardMove, {
     schema: { body: { type: ["object", "null"], additionalProperties: false } },
     handler: async (request, reply) => {
-      const authorization = /^Bearer +([!-~]+)$/i.exec(request.headers.authorization ?? "");
-      if (authorization === null) return sendProblem(reply, { code: "NOT_AUTHENTICATED" });
-      const verified = await deps.tokens.verify(authorization[1] ?? "");
-      if (!verified.ok) return sendProblem(reply, { code: verified.code });
       if (!deps.signsTokens)
         return sendProblem(reply, {
           code: "UNSUPPORTED",
@@ -22,8 +19,7 @@ export function addShardMove(app: FastifyInstance, deps: HttpDeps): void {
         });
       const found = regionShard(request.query, deps);
       if (!found.ok) return sendProblem(reply, found.refusal);
-      if (verified.identity.role === "server") return sendProblem(reply, { code: "FORBIDDEN" });
-      const { player, guest, role, expiresAt } = verified.identity;
+      const { player, guest, role, expiresAt } = playerAsking({ actor: actorOf(request) });
       const known = deps.state().players.get(player);
       if (known?.ticket)
         return sendProblem(reply, { code: "ALREADY_IN_QUEUE", detail: "Leave the queue first." });

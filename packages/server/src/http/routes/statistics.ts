@@ -1,3 +1,4 @@
+import { matchmakingStatistics } from "@matchforge/protocol/schemas";
 import type { FastifyInstance } from "fastify";
 import { addRoute } from "../add-route.ts";
 import type { HttpDeps } from "../http-deps.ts";
@@ -9,9 +10,7 @@ const freshForMs = 1_000;
 /** `GET /api/v1/matchmaking/statistics`: queues, waits and matches of every mode. */
 export function addStatistics(app: FastifyInstance, deps: HttpDeps): void {
   let answer = { at: Number.NEGATIVE_INFINITY, text: "" };
-  addRoute(app, {
-    method: "GET",
-    url: "/api/v1/matchmaking/statistics",
+  addRoute(app, matchmakingStatistics, {
     handler: (_request, reply) => {
       const wallTime = deps.wallClock();
       if (Math.abs(wallTime - answer.at) >= freshForMs) {

@@ -1,19 +1,22 @@
 import { kernelLimits, type ServerId } from "@matchforge/core";
 import type { HttpDeps } from "../http-deps.ts";
 import { httpLimits } from "../limits.ts";
+import { isListed } from "./server-views.ts";
 
 /** Which servers this node heard of: the log is told of all of them in one entry, at most once a second. */
 export class Heartbeats {
-  readonly #deps: Pick<HttpDeps, "clock" | "submit">;
+  readonly #deps: Pick<HttpDeps, "clock" | "state" | "submit">;
   readonly #heard = new Map<ServerId, number>();
   #isPlanned = false;
 
-  constructor(deps: Pick<HttpDeps, "clock" | "submit">) {
+  constructor(deps: Pick<HttpDeps, "clock" | "state" | "submit">) {
     this.#deps = deps;
   }
 
-  /** A run of a server has said that it lives. */
+  /** A run of a server has said that it lives. One of the list in the settings is there as long as it is listed. */
   hear(server: ServerId, epoch: number): void {
+    const known = this.#deps.state().servers.get(server);
+    if (known !== undefined && isListed(known)) return;
     this.#heard.set(server, epoch);
     if (this.#isPlanned) return;
     this.#isPlanned = true;

@@ -14,6 +14,11 @@ export function standingOf({ id, epoch, draining, matches, offer }: GameServer) 
   };
 }
 
+/** Whether a server is there because the settings list it, and not because it says so. */
+export function isListed({ allocator }: GameServer): boolean {
+  return allocator === "static";
+}
+
 /** A match as its server needs to know it. */
 export function rosterOf({ id, mode, phase, region, map, players, custom }: Match) {
   return {

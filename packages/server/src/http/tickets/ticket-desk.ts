@@ -13,7 +13,11 @@ import { figuresOf, ticketViewOf } from "./ticket-view.ts";
 import { TicketWatchers } from "./ticket-watchers.ts";
 
 const ticketShape = new RegExp(`^ticket_[A-Za-z0-9_-]{1,${wireLimits.idLengthMax - "ticket_".length}}$`);
+/** The time in an id, as its maker's clock had it. */
+const ticketTime = /^ticket_([0-9a-f]{12})/;
 const lookEveryMs = 10;
+/** How long a node may need to read what another one has just made. */
+const readWithinMs = 1_000;
 
 /** A player's ticket: as a story that goes on, or as the archive has it. */
 export type FoundTicket =
@@ -33,7 +37,7 @@ export class TicketDesk {
     this.deps = deps;
     this.limits = { ...httpLimits, ...deps.limits };
     const { limits } = this;
-    this.watchers = new TicketWatchers({ ...deps, limits });
+    this.watchers = new TicketWatchers({ ...deps, limits, failed: (error) => this.failed(error) });
     this.presence = new HttpPresence({ ...deps, bounds: limits });
     this.stories = new TicketStories({
       ...deps,
@@ -80,13 +84,15 @@ export class TicketDesk {
   }
 
   /**
-   * A ticket of a player's. Who knows of something that this node has not read yet was told so by another node, and
-   * the ticket may be as new: then it is waited for.
+   * A ticket of a player's. Who knows of something that this node has not read yet was told so by another node: then it
+   * is waited for, and so is a ticket whose id says that it has only just been made.
    */
   async find(id: string, player: PlayerId, knownAt: number): Promise<FoundTicket | undefined> {
     if (!ticketShape.test(id)) return undefined;
-    await this.#reaches(knownAt);
-    const story = this.stories.of(id as TicketId, player);
+    await this.#until(() => this.position >= knownAt, this.limits.archiveWaitMs);
+    const find = () => this.stories.of(id as TicketId, player);
+    if (find() === undefined) await this.#until(() => find() !== undefined, readWithinMs - this.#ageOf(id));
+    const story = find();
     if (story !== undefined) return { story, view: null };
     const { archive } = this.deps;
     const { position } = this;
@@ -102,9 +108,13 @@ export class TicketDesk {
     this.deps.onError(error, { requestId: "none", method: "none", route: "tickets" });
   }
 
-  async #reaches(position: number): Promise<void> {
-    const { archiveWaitMs } = this.limits;
-    for (let waitedMs = 0; this.position < position && waitedMs < archiveWaitMs; waitedMs += lookEveryMs)
+  #ageOf(id: string): number {
+    const [, hex] = ticketTime.exec(id) ?? [];
+    return hex === undefined ? readWithinMs : Math.abs(this.wallClock() - Number.parseInt(hex, 16));
+  }
+
+  async #until(isSo: () => boolean, mostMs: number): Promise<void> {
+    for (let waitedMs = 0; waitedMs < mostMs && !isSo(); waitedMs += lookEveryMs)
       await setTimeout(lookEveryMs);
   }
 

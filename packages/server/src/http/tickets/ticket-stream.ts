@@ -52,9 +52,9 @@ export class TicketStream implements Watcher {
   hear(what: Heard): void {
     if (what === "displaced" || what === "draining") return void this.body.end();
     if (what === "changed") return this.#tell();
-    const { clock, limits, wallClock } = this.#desk;
-    const now = clock.now();
-    const isOver = now - this.#startedAt >= limits.ticketStreamMs || wallClock() >= this.#expiresAt;
+    const now = this.#desk.clock.now();
+    const { ticketStreamMs } = this.#desk.limits;
+    const isOver = now - this.#startedAt >= ticketStreamMs || this.#desk.wallClock() >= this.#expiresAt;
     if (isOver) return void this.body.end();
     if (this.#haveMoved()) return this.#tell();
     if (now - this.#spokenAt >= wireLimits.pingIntervalMs) this.#write(": still here\n\n");

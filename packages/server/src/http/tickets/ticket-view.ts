@@ -17,8 +17,8 @@ import { versionText } from "./ticket-version.ts";
 
 type Deps = Pick<HttpDeps, "state" | "shardTime" | "wallClock" | "passes">;
 
-/** What a ticket shows that has nothing to show. */
-const empty = {
+/** What of a ticket may have nothing to show. */
+const nothingElse = {
   expires_at: null,
   party_id: null,
   requeued: false,
@@ -34,16 +34,23 @@ const empty = {
 /** A ticket as one of its players sees it. */
 export async function ticketViewOf(deps: Deps, story: TicketStory, player: PlayerId): Promise<TicketView> {
   const { ticket: ticket_id, end } = story;
-  if (end !== null) return { ...empty, ...endedView(deps, { story, end, player }) };
+  if (end !== null) return endedView(deps, { story, end, player });
   const state = deps.state();
   const ticket = state.tickets.get(ticket_id);
   const version = versionText({ at: story.at, figures: figuresOf(deps, story) });
-  const common = { ...empty, ticket_id, version, party_id: ticket?.party ?? null };
-  if (ticket?.state === "waiting") return { ...common, ...waitingView(deps, ticket) };
+  const isWaiting = ticket?.state === "waiting";
+  const common = {
+    ticket_id,
+    state: isWaiting ? ("waiting" as const) : ("matched" as const),
+    version,
+    ...nothingElse,
+    party_id: ticket?.party ?? null,
+  };
+  if (isWaiting) return { ...common, ...waitingView(deps, ticket) };
   const match = story.match === null ? undefined : state.matches.get(story.match);
   if (match === undefined) throw new Error(`${ticket_id} neither waits nor is matched nor has ended`);
   const shown = matchView(deps, match, player);
-  return { ...common, state: "matched", match: shown, assignment: await httpAssignment(deps, match, player) };
+  return { ...common, match: shown, assignment: await httpAssignment(deps, match, player) };
 }
 
 /** The place and estimate of a waiting ticket, as its version has them; null once it does not wait. */
@@ -70,7 +77,6 @@ export async function httpAssignment(
 function waitingView(deps: Deps, ticket: Ticket) {
   const { status, position, estimated_wait_secs } = queueUpdateOf(deps.state(), ticket, deps.shardTime());
   return {
-    state: "waiting" as const,
     expires_at: wallTimeOf(deps, ticket.endAt),
     requeued: ticket.standings.some(({ orderAt, enqueuedAt }) => orderAt < enqueuedAt),
     is_long_wait: status === "long_wait",
@@ -106,13 +112,14 @@ function matchView(deps: Deps, match: Match, player: PlayerId): NonNullable<Tick
 function endedView(
   deps: Deps,
   { story, end, player }: { story: TicketStory; end: TicketEnd; player: PlayerId },
-): Pick<TicketView, "ticket_id" | "state" | "version" | "ended" | "result"> {
+): TicketView {
   const { reason, match, result: played } = end;
   const cooldownMs = (end.cooldowns.get(player) ?? 0) - deps.shardTime();
   return {
     ticket_id: story.ticket,
     state: "ended",
     version: versionText({ at: story.at, figures: null }),
+    ...nothingElse,
     ended: {
       reason,
       message: endMessage(reason, isOwnDoing(story, end, player)),

@@ -22,6 +22,7 @@ const lookEveryMs = 100;
 export class TicketWatchers {
   readonly #clock: Clock;
   readonly #isDraining: () => boolean;
+  readonly #failed: (error: unknown) => void;
   readonly #limits: Pick<
     HttpLimits,
     "ticketWatchersMax" | "ticketWatchersPerPlayer" | "ticketFiguresEveryMs"
@@ -35,6 +36,8 @@ export class TicketWatchers {
   constructor(options: {
     readonly clock: Clock;
     readonly isDraining: () => boolean;
+    /** Told of a watcher that failed at what it heard: it is the fault of no other. */
+    readonly failed: (error: unknown) => void;
     readonly limits: Pick<
       HttpLimits,
       "ticketWatchersMax" | "ticketWatchersPerPlayer" | "ticketFiguresEveryMs"
@@ -42,6 +45,7 @@ export class TicketWatchers {
   }) {
     this.#clock = options.clock;
     this.#isDraining = options.isDraining;
+    this.#failed = options.failed;
     this.#limits = options.limits;
   }
 
@@ -55,7 +59,7 @@ export class TicketWatchers {
     const [oldest] = own;
     if (oldest !== undefined && own.size >= this.#limits.ticketWatchersPerPlayer) {
       this.remove(oldest);
-      oldest.hear("displaced");
+      this.#tell(oldest, "displaced");
     }
     if (this.#count >= this.#limits.ticketWatchersMax) return false;
     const ofTicket = this.#byTicket.get(watcher.ticket) ?? new Set();
@@ -78,7 +82,7 @@ export class TicketWatchers {
 
   /** Something happened to a ticket. */
   changed(ticket: TicketId): void {
-    for (const watcher of [...(this.#byTicket.get(ticket) ?? [])]) watcher.hear("changed");
+    for (const watcher of [...(this.#byTicket.get(ticket) ?? [])]) this.#tell(watcher, "changed");
   }
 
   /** Sends everybody away. */
@@ -103,6 +107,14 @@ export class TicketWatchers {
 
   #tellAll(what: Heard): void {
     for (const watchers of [...this.#byTicket.values()])
-      for (const watcher of [...watchers]) watcher.hear(what);
+      for (const watcher of [...watchers]) this.#tell(watcher, what);
+  }
+
+  #tell(watcher: Watcher, what: Heard): void {
+    try {
+      watcher.hear(what);
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 }

@@ -20,7 +20,7 @@ export const moneyMutants: readonly Mutant[] = [
   },
   {
     id: "no-escrow",
-    file: `${kernel}/advance.ts`,
+    file: `${kernel}/prepare.ts`,
     find: 'const isEscrowed = isWagered && mode.requires.includes("escrow");',
     replace: "const isEscrowed = false;",
     breaks: "Nobody plays for stakes that are not locked.",

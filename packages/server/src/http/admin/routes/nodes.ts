@@ -8,7 +8,7 @@ import { wallTimeOf } from "../wall-time.ts";
 /** The shard's own machines, the game servers, and a word to everybody. */
 export const nodeRoutes = [
   adminRoute(adminRoutes.adminNodes, async ({ query }, deps) => {
-    const { nodes, leader, level, players } = deps.state();
+    const { nodes, leader, level, players, haltedAt } = deps.state();
     const page = pageOf(nodes.values(), { query, keyOf: ({ id }) => id });
     const held = new Map<string | null, number>();
     for (const { epoch, node } of players.values())
@@ -22,12 +22,16 @@ export const nodeRoutes = [
       players: held.get(id) ?? 0,
       last_entry_at: wallTimeOf(deps, lastEntryAt),
     }));
-    return { kernel_level: level, nodes: views, next: page.next };
+    return { kernel_level: level, is_halted: haltedAt !== undefined, nodes: views, next: page.next };
   }),
   adminRoute(adminRoutes.adminNodeDrain, async ({ actor, params: { node }, body: { reason } }, deps) => {
     const request = { type: "node.drain", node: node as NodeKey } as const;
     const acted = await act(deps, { actor, reason, request });
     return "refusal" in acted ? acted : { node, position: acted.position };
+  }),
+  adminRoute(adminRoutes.adminShardResume, async ({ actor, body: { reason } }, deps) => {
+    const acted = await act(deps, { actor, reason, request: { type: "shard.resume" } });
+    return "refusal" in acted ? acted : { position: acted.position };
   }),
   adminRoute(adminRoutes.adminServers, async ({ query }, deps) => {
     const page = pageOf(deps.state().servers.values(), { query, keyOf: ({ id }) => id });
