@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Entry, KernelEvent, MatchId, PlayerId } from "@matchforge/core";
 import { type ClientMessage, wireLimits } from "@matchforge/protocol";
 import { parseClientMessage } from "@matchforge/protocol/validate";
-import { type Server, WebSocketServer } from "ws";
+import type { Server } from "ws";
 import { Heartbeat } from "./heartbeat.ts";
 import { loadingViewOf, takeLoadingProgress } from "./loading-progress.ts";
 import { MatchRooms } from "./match-rooms.ts";
@@ -15,8 +15,9 @@ import { takeProgress } from "./requests/game-progress.ts";
 import { positionOfEvent, type Session } from "./session.ts";
 import { SignIn } from "./sign-in.ts";
 import { Connection, type ConnectionHost } from "./socket/connection.ts";
-import { PlayerSocket } from "./socket/player-socket.ts";
+import type { PlayerSocket } from "./socket/player-socket.ts";
 import { refuseUpgrade, upgradePath } from "./socket/upgrade.ts";
+import { createWebSocketServer } from "./socket/web-socket-server.ts";
 import { Staleness } from "./staleness.ts";
 import { StallWatch } from "./stall-watch.ts";
 import { ProgressRelay } from "./typing/progress-relay.ts";
@@ -48,14 +49,7 @@ export class Gateway {
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
     this.#staleness = new Staleness(deps.clock.now());
-    this.#server = new WebSocketServer({
-      noServer: true,
-      WebSocket: PlayerSocket,
-      maxPayload: wireLimits.messageBytesMax * 4,
-      maxFragments: wireLimits.messageFragmentsMax,
-      perMessageDeflate: false,
-      clientTracking: false,
-    });
+    this.#server = createWebSocketServer();
     this.#host = {
       wallClock: deps.wallClock,
       nextFrameId: () => {

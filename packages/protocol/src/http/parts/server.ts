@@ -107,4 +107,4 @@ export const rosterExample = {
 };
 
 /** What may be wrong with what a registered server says of itself. */
-export const serverFailures = ["SERVER_NOT_FOUND", "STALE_EPOCH", "FORBIDDEN", "DRAINING"] as const;
+export const serverFailures = ["SERVER_NOT_FOUND", "STALE_EPOCH", "DRAINING"] as const;

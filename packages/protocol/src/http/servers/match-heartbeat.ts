@@ -17,5 +17,5 @@ export const matchHeartbeat = defineRoute({
   status: 204,
   answer: null,
   example: null,
-  failures: ["MATCH_NOT_FOUND", "STALE_EPOCH", "FORBIDDEN", "DRAINING"],
+  failures: ["MATCH_NOT_FOUND", "STALE_EPOCH", "DRAINING"],
 });

@@ -31,7 +31,6 @@ export const matchResult = defineRoute({
     "INVALID_STATE",
     "INVALID_RESULT",
     "STALE_EPOCH",
-    "FORBIDDEN",
     "LEVEL_NOT_SUPPORTED",
     "PAYLOAD_TOO_DEEP",
     "DRAINING",

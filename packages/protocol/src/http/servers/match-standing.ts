@@ -23,7 +23,6 @@ export const matchStanding = defineRoute({
     "INVALID_STATE",
     "INVALID_RESULT",
     "STALE_EPOCH",
-    "FORBIDDEN",
     "LEVEL_NOT_SUPPORTED",
     "PAYLOAD_TOO_DEEP",
     "DRAINING",

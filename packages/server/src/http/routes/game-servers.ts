@@ -72,16 +72,16 @@ function ownRoutes(
       }
       return answerOf(deps, server);
     }),
-    served(serverMatches, async ({ actor: { server }, params, query }) => {
+    served(serverMatches, async ({ actor: { server }, params, query, reply }) => {
       const asked = { server, named: params.id, epoch: Number(query.epoch) };
       const before = runOf(deps, asked);
       if ("refusal" in before) return before;
+      heartbeats.hear(server, before.epoch);
       const { since, wait = "0" } = query;
       if (since !== undefined && wait !== "0")
-        await assigned.changed(before, { since, waitMs: Number(wait) * 1_000 });
+        await assigned.changed(before, { since, waitMs: Number(wait) * 1_000, asker: reply.raw });
       const run = runOf(deps, asked);
       if ("refusal" in run) return run;
-      heartbeats.hear(server, run.epoch);
       return { answer: await assigned.listOf(run) };
     }),
   ];

@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import {
   contentHash,
   contentHashText,
@@ -50,10 +51,13 @@ export class AssignedMatches {
     };
   }
 
-  /** Resolves when a server's list is another than a version, when it is gone, asks anew, or the time is over. */
+  /**
+   * Resolves when a server's list is another than a version, when the server is given up or asks anew, when the time is
+   * over, and when nobody is there any more to hear it: only as long as its question stands a server lives.
+   */
   changed(
     { id, epoch }: GameServer,
-    { since, waitMs }: { readonly since: string; readonly waitMs: number },
+    { since, waitMs, asker }: { readonly since: string; readonly waitMs: number; readonly asker: Writable },
   ): Promise<void> {
     const { state, clock } = this.#deps;
     this.#waiting.get(id)?.end();
@@ -66,6 +70,7 @@ export class AssignedMatches {
       const end = () => {
         cancelTimer();
         cancelBeat();
+        asker.off("close", end);
         if (this.#waiting.get(id) === question) this.#waiting.delete(id);
         resolve();
       };
@@ -75,9 +80,11 @@ export class AssignedMatches {
       };
       const question = { look, end };
       const cancelTimer = clock.after(waitMs, end);
+      asker.once("close", end);
       this.#waiting.set(id, question);
       beat();
       look();
+      if (asker.closed) end();
     });
   }
 
