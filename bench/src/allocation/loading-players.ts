@@ -3,6 +3,7 @@ import { isType, type RawClient } from "../load/raw-client.ts";
 
 /** What became of one match. */
 interface LoadingMatch {
+  readonly number: number;
   /** When the last of its players said that they have loaded. */
   loadedAt: number;
   /** By player: how often they were told a server. */
@@ -13,6 +14,8 @@ interface LoadingMatch {
 
 /** How long players waited for a server after the last of them had loaded, first assignments only. */
 export interface AssignedAfter {
+  /** The how-many-th match it was, from 0. */
+  readonly match: number;
   readonly ms: number;
   readonly address: string;
 }
@@ -95,7 +98,7 @@ export class LoadingPlayers {
   #load(client: RawClient, match_id: string): void {
     let match = this.#matches.get(match_id);
     if (match === undefined) {
-      match = { loadedAt: 0, assigned: new Map(), address: "", isStarted: false };
+      match = { number: this.#matches.size, loadedAt: 0, assigned: new Map(), address: "", isStarted: false };
       this.#matches.set(match_id, match);
     }
     if (match.assigned.has(client.index)) return;
@@ -112,7 +115,8 @@ export class LoadingPlayers {
     const times = match.assigned.get(client.index) ?? 0;
     match.assigned.set(client.index, times + 1);
     match.address = address;
-    if (times === 0) this.assignedAfter.push({ ms: performance.now() - match.loadedAt, address });
+    if (times === 0)
+      this.assignedAfter.push({ match: match.number, ms: performance.now() - match.loadedAt, address });
     else this.#replaced.add(match_id);
   }
 

@@ -52,7 +52,7 @@ export async function startCoordinator(setup: CoordinatorSetup = {}): Promise<Se
   const { rules = rulesFile, settings = {}, nodeArgs = [], port = 0 } = setup;
   const dataDir = setup.dataDir ?? temporaryFolder();
   const config = join(dataDir, "matchforge.toml");
-  const values = Object.entries({ ...settings, data_dir: dataDir, rules, log_level: "warn" });
+  const values = Object.entries({ log_level: "warn", ...settings, data_dir: dataDir, rules });
   writeFileSync(config, values.map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join(""));
   const args = ["serve", "--config", config, "--port", String(port), "--json"];
   const { child, line } = await started([...serverArgs, ...nodeArgs, cli, ...args]);

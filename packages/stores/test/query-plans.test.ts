@@ -26,7 +26,7 @@ for (const [name, plan] of Object.entries(indexes)) {
 test("[S23] a file from before rules were kept finds them in its events", () => {
   const database = new DatabaseSync(":memory:");
   migrate(database);
-  database.exec("DROP TABLE rules; DROP TABLE audit; PRAGMA user_version = 3");
+  database.exec("DROP TABLE rules; DROP TABLE audit; DROP TABLE preferences; PRAGMA user_version = 3");
   const add = database.prepare(
     `INSERT INTO event (position, "index", type, at, payload) VALUES (?, 0, ?, 7, ?)`,
   );

@@ -174,7 +174,7 @@ test("[HT24] below level 3 nobody prefers anything, and who came over HTTP is no
 test("[HT10] a player who came over HTTP is known as such until a connection takes over", () => {
   const shard = shardAt(3);
   const { node } = shard;
-  const player = shard.connect("ada");
+  const player = "player_ada";
   const polls = { type: "player.connected", player, node, guest: false, via: "http" } as const;
   const { epoch } = expectEvent(shard.apply(polls), "player.connected");
   shard.restart();
@@ -182,6 +182,19 @@ test("[HT10] a player who came over HTTP is known as such until a connection tak
   shard.connect("ada");
   assert.equal(shard.player(player).via, undefined);
   shard.refuses({ type: "player.disconnected", player, epoch }, "STALE_EPOCH");
+});
+
+test("[HT11] whoever asks over HTTP takes nobody's connection, and another node's presence at once", () => {
+  const shard = shardAt(3);
+  const { node } = shard;
+  const player = shard.connect("ada");
+  const polls = { type: "player.connected", player, node, guest: false, via: "http" } as const;
+  shard.refuses(polls, "INVALID_STATE");
+  shard.disconnect(player);
+  const first = expectEvent(shard.apply(polls), "player.connected");
+  const second = expectEvent(shard.apply(polls), "player.connected");
+  shard.refuses({ type: "player.disconnected", player, epoch: first.epoch }, "STALE_EPOCH");
+  assert.equal(shard.player(player).epoch, second.epoch);
 });
 
 test("[HT7] taking back a ticket by its id touches no other", () => {

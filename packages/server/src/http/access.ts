@@ -34,7 +34,7 @@ export function enforceAccess(app: FastifyInstance, deps: AccessDeps): void {
   app.addHook("onRoute", (route) => {
     const access = route.config?.access;
     if (access === "nobody") return;
-    if (access === undefined || !isDefined(access) || access.path !== route.url)
+    if (access === undefined || !isDefined(access) || !isFor(access, route))
       throw new Error(
         `${route.method} ${route.url} has no definition in routeDefinitions: give it one there.`,
       );
@@ -51,6 +51,14 @@ export function actorOf({ actor }: FastifyRequest): Actor {
 function isDefined(definition: RouteDefinition): boolean {
   const all: readonly RouteDefinition[] = routeDefinitions;
   return all.includes(definition);
+}
+
+function isFor(
+  { method, path }: RouteDefinition,
+  route: { readonly method: string | string[]; readonly url: string },
+): boolean {
+  const served = method === "GET" ? ["GET", "HEAD"] : [method];
+  return route.url === path && [route.method].flat().every((one) => served.includes(one));
 }
 
 function letIn({ roles }: RouteDefinition, deps: AccessDeps): onRequestAsyncHookHandler {

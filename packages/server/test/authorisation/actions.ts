@@ -5,7 +5,7 @@ import {
   type RouteDefinition,
   routeDefinitions,
 } from "@matchforge/protocol/schemas";
-import type { Situation } from "./scenes.ts";
+import type { Scene, Situation } from "./scenes.ts";
 
 /** Something that may be asked for: a route or a message, and the situations in which it is. */
 export interface Action {
@@ -13,9 +13,12 @@ export interface Action {
   readonly name: string;
   readonly means:
     | { readonly by: "http"; readonly route: RouteDefinition }
-    | { readonly by: "socket"; readonly type: ClientMessageType; readonly change: object };
+    | { readonly by: "socket"; readonly type: ClientMessageType; readonly change: Change };
   readonly situations: readonly Situation[];
 }
+
+/** What a message says otherwise than its example. */
+type Change = (scene: Scene) => object;
 
 const ofMatch = ["nothing", "matched", "preparing", "ready", "active", "over"] as const;
 const ofTicket = ["nothing", "waiting", "matched", "over"] as const;
@@ -29,6 +32,7 @@ const mattering: readonly (readonly [RegExp, readonly Situation[]])[] = [
   [/^match\./, ofMatch],
   [/\/tickets\/:id/, ofTicket],
   [/\/v1\/servers/, ofServer],
+  [/\/pools\/:key/, ["waiting"]],
   [/^party\./, ofParty],
   [/^game\./, ["nothing", "active", "typing"]],
   [/\/api\/v1\/(tickets|matchmaking\/(explain|preferences)|auth\/move)$|^queue\./, ofPlayer],
@@ -60,11 +64,12 @@ function socketActions(): readonly Action[] {
 }
 
 /** One message may ask for things that differ in who may do them when. */
-function variantsOf(type: ClientMessageType): readonly (readonly [string, object])[] {
-  if (type !== "match.ready") return [["", {}]];
+function variantsOf(type: ClientMessageType): readonly (readonly [string, Change])[] {
+  if (type === "party.invite") return [["", ({ stranger }) => ({ player_id: stranger })]];
+  if (type !== "match.ready") return [["", () => ({})]];
   return [
-    [" (accept)", { response: "accept" }],
-    [" (decline)", { response: "decline" }],
+    [" (accept)", () => ({ response: "accept" })],
+    [" (decline)", () => ({ response: "decline" })],
   ];
 }
 

@@ -54,7 +54,7 @@ export const actors = {
   },
   admin: {
     is: "an operator, who may play as well",
-    token: ({ tokens }) => tokens.mint({ player: "player_operator", role: "admin", expiresAt: soon() }),
+    token: ({ tokens }, { operator: player }) => tokens.mint({ player, role: "admin", expiresAt: soon() }),
   },
 } as const satisfies Readonly<
   Record<

@@ -87,9 +87,10 @@ export class AuthorisationRig implements AsyncDisposable {
   static async start(): Promise<AuthorisationRig> {
     assert.deepEqual(rulesProblems(authorisationRules), []);
     const rig = new AuthorisationRig();
-    await rig.engine.start();
-    await rig.#room.start();
+    // From the first entry on: what comes before it starts is not in the archive.
     rig.engine.replica.onApplied((entry, events) => rig.#room.applied(entry, events));
+    await rig.#room.start();
+    await rig.engine.start();
     await rig.#listen();
     return rig;
   }

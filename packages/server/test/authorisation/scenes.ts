@@ -26,6 +26,7 @@ export interface Scene {
   readonly other: PlayerId;
   readonly stranger: PlayerId;
   readonly guest: PlayerId;
+  readonly operator: PlayerId;
   readonly ticket: TicketId;
   readonly match: MatchId;
   readonly attempt: number;
@@ -48,6 +49,7 @@ export async function setScene(rig: AuthorisationRig, situation: Situation): Pro
     other: `player_other_${scenes}`,
     stranger: `player_stranger_${scenes}`,
     guest: `player_guest_${scenes}`,
+    operator: `player_operator_${scenes}`,
     ticket: "ticket_unknown",
     match: "match_unknown",
     attempt: 1,
@@ -62,7 +64,8 @@ export async function setScene(rig: AuthorisationRig, situation: Situation): Pro
     await rig.done({ type: "player.connected", player, node, guest: player === scene.guest });
   const set = { ...scene, ...(await makers[situation](rig, scene)) };
   const { match, owner: player, server, attempt } = set;
-  const serial = rig.state.matches.get(match)?.players.find(({ id }) => id === player)?.matchTicket?.serial ?? 1;
+  const serial =
+    rig.state.matches.get(match)?.players.find(({ id }) => id === player)?.matchTicket?.serial ?? 1;
   const pass = { match, player, server, attempt, serial };
   return { ...set, matchTicket: await rig.passes.ticketFor(pass, Date.now() + 60_000) };
 }

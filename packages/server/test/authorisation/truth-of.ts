@@ -34,7 +34,9 @@ interface Engagement {
 
 /** Somebody who only came, or went, has changed nothing. */
 function isEngaged({ ticket, match, party, preferences, offences }: Engagement): boolean {
-  return ticket !== null || match !== null || party !== null || preferences !== undefined || offences.length > 0;
+  return (
+    ticket !== null || match !== null || party !== null || preferences !== undefined || offences.length > 0
+  );
 }
 
 function withoutPassing(name: string, value: unknown): unknown {

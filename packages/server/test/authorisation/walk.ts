@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { ClientMessages, ClientMessageType } from "@matchforge/protocol";
 import { Player } from "../e2e/player.ts";
@@ -29,6 +30,7 @@ export async function walk(): Promise<readonly Cell[]> {
     for (const action of actions) {
       if (!action.situations.includes(situation)) continue;
       for (const actor of actorNames) cells.push(await stage.cell(action, actor));
+      await stage.assertQuiet(action);
     }
   }
   return cells;
@@ -38,7 +40,8 @@ export async function walk(): Promise<readonly Cell[]> {
 class Stage implements AsyncDisposable {
   readonly #rig: AuthorisationRig;
   readonly #situation: Situation;
-  readonly #sockets = new Map<ActorName, Player>();
+  readonly #sockets = new Map<ActorName, { readonly socket: Player; readonly goodUntil: number }>();
+  readonly #all: Player[] = [];
   readonly #faults: string[] = [];
   #scene: Scene | null = null;
 
@@ -49,14 +52,22 @@ class Stage implements AsyncDisposable {
 
   async cell(action: Action, actor: ActorName): Promise<Cell> {
     const rig = this.#rig;
-    const scene = (this.#scene ??= await setScene(rig, this.#situation));
+    this.#scene ??= await setScene(rig, this.#situation);
+    const scene = this.#scene;
     const before = truthOf(rig.state);
     const outcome = await this.#outcome(action, actor, scene);
-    await rig.settled();
+    const isRefused = /^[A-Z]/.test(outcome);
+    if (!isRefused) await rig.settled();
     const hasChanged = truthOf(rig.state) !== before;
     if (hasChanged) await this.#clear();
-    const isRefused = /^[A-Z]/.test(outcome);
     return { action, actor, situation: this.#situation, outcome, isRefused, hasChanged };
+  }
+
+  /** Nothing comes of refused requests afterwards either. */
+  async assertQuiet({ name }: Action): Promise<void> {
+    const before = truthOf(this.#rig.state);
+    await this.#rig.settled();
+    assert.equal(truthOf(this.#rig.state), before, `${name} changed something after its answer`);
   }
 
   async #outcome({ means }: Action, actor: ActorName, scene: Scene): Promise<string> {
@@ -64,7 +75,8 @@ class Stage implements AsyncDisposable {
     if (means.by === "http") return this.#requested(means.route, token, scene);
     if (means.type === "auth") return this.#signedIn(token);
     const socket = await this.#socketOf(actor, token);
-    const data = inScene({ ...exampleOf(means.type), ...means.change }, { name: "", rig: this.#rig, scene });
+    const example = inScene(exampleOf(means.type), { name: "", rig: this.#rig, scene }) as object;
+    const data = { ...example, ...means.change(scene) };
     return means.type === "pong" ? ponged(socket) : replied(socket, means.type, data);
   }
 
@@ -101,16 +113,19 @@ class Stage implements AsyncDisposable {
   /** A socket that is signed in, if its actor can sign in at all. */
   async #socketOf(actor: ActorName, token: string | null): Promise<Player> {
     const known = this.#sockets.get(actor);
-    if (known !== undefined && known.client.closeCode === undefined) return known;
+    if (
+      known !== undefined &&
+      known.goodUntil > performance.now() &&
+      known.socket.client.closeCode === undefined
+    )
+      return known.socket;
     const socket = await this.#opened();
-    if (token === null) return socket;
-    const reply = await socket.ask("auth", { token, client: "test" });
-    // Who is not signed in is sent away after a while, and comes anew each time.
-    if (reply.type === "auth.success") this.#sockets.set(actor, socket);
+    const reply = token === null ? null : await socket.ask("auth", { token, client: "test" });
+    // Who is not signed in is soon sent away.
+    const goodUntil = reply?.type === "auth.success" ? Number.POSITIVE_INFINITY : performance.now() + 2_000;
+    this.#sockets.set(actor, { socket, goodUntil });
     return socket;
   }
-
-  readonly #all: Player[] = [];
 
   async #opened(): Promise<Player> {
     const socket = await Player.open(this.#rig.url);
@@ -130,7 +145,7 @@ class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#clear();
-    if (this.#faults.length > 0) throw new Error(this.#faults.join("\n"));
+    assert.deepEqual(this.#faults, []);
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type Command,
+  type GameServer,
   levelOfServers,
   type MatchId,
   type PlayerId,
@@ -95,20 +96,34 @@ export class GameHost {
 
   /** What it says when a coordinator answers it: of itself, and of its games. */
   next(state: State): readonly Command[] {
-    const said: Command[] = [];
+    if (state.level < levelOfServers && !this.#options.random.chance(0.02)) return [];
     const known = state.servers.get(this.id);
-    if (state.level < levelOfServers && !this.#options.random.chance(0.02)) return said;
-    if (this.kind === "registered" && known?.instance !== this.instance) said.push(this.#registration());
-    else for (const match of known?.matches ?? []) this.#learn(match, state);
-    if (this.kind === "registered" && known?.instance === this.instance && known.draining !== this.isDraining)
-      said.push({ type: "server.drain", server: this.id, epoch: known.epoch, draining: this.isDraining });
+    const said = this.kind === "registered" ? this.#ofItself(known) : [];
+    if (this.kind !== "registered" || known?.instance === this.instance)
+      for (const match of known?.matches ?? []) this.#learn(match, state);
+    return [...said, ...this.#ofStrays(state), ...this.#ofGames(known?.matches ?? [], state)];
+  }
+
+  #ofItself(known: Readonly<GameServer> | undefined): readonly Command[] {
+    if (known?.instance !== this.instance) return [this.#registration()];
+    if (known.draining === this.isDraining) return [];
+    return [{ type: "server.drain", server: this.id, epoch: known.epoch, draining: this.isDraining }];
+  }
+
+  #ofStrays(state: State): readonly Command[] {
+    const said: Command[] = [];
     for (const game of this.#strays) {
       const strayed = game.stray(state);
       if (strayed === null) this.#strays.delete(game);
       else said.push(...strayed);
     }
+    return said;
+  }
+
+  #ofGames(current: readonly MatchId[], state: State): readonly Command[] {
+    const said: Command[] = [];
     for (const game of this.#games.values()) {
-      if (known?.matches.includes(game.match)) said.push(...game.next(state));
+      if (current.includes(game.match)) said.push(...game.next(state));
       else if (this.kind !== "lent" || isOver(game, state)) {
         said.push(...game.late(state));
         this.#games.delete(game.match);

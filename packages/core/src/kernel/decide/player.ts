@@ -19,6 +19,9 @@ export function decideConnected(state: State, entry: Entry, command: PlayerConne
   if (preferences !== undefined && !areSoundPreferences(preferences))
     return refuse(command, "INVALID_CONFIGURATION");
   const player = state.players.get(command.player);
+  const isConnected = player !== undefined && player.epoch !== 0 && player.via === undefined;
+  // Who asks over HTTP is present anyway; a connection would be lost to it.
+  if (via !== undefined && isConnected) return refuse(command, "INVALID_STATE");
   const isForgotten = player?.preferences === undefined;
   const backIn = player !== undefined && player.epoch === 0 ? player.match : null;
   return [

@@ -6,6 +6,7 @@ import {
   type GameServer,
   type KernelEvent,
   type Match,
+  type MatchId,
   type ServerId,
 } from "@matchforge/core";
 import type { HttpDeps } from "../http-deps.ts";
@@ -21,13 +22,18 @@ export class AssignedMatches {
   readonly #heartbeats: Heartbeats;
   /** The question of each server that waits: a newer one ends it. */
   readonly #waiting = new Map<ServerId, { readonly look: () => void; readonly end: () => void }>();
+  /** Whose question is about a match: the asker knows that it is to play it. */
+  readonly #askers = new Map<MatchId, ServerId>();
 
   constructor(deps: Deps, heartbeats: Heartbeats) {
     this.#deps = deps;
     this.#heartbeats = heartbeats;
     deps.onApplied((_entry, events) => {
-      if (this.#waiting.size > 0 && events.some(({ type }) => changesLists.has(type)))
-        for (const { look } of [...this.#waiting.values()]) look();
+      if (this.#waiting.size === 0) return;
+      for (const event of events) {
+        const concerned = this.#concernedBy(event);
+        if (concerned !== undefined) this.#waiting.get(concerned)?.look();
+      }
     });
   }
 
@@ -56,7 +62,7 @@ export class AssignedMatches {
    * over, and when nobody is there any more to hear it: only as long as its question stands a server lives.
    */
   changed(
-    { id, epoch }: GameServer,
+    { id, epoch, matches }: GameServer,
     { since, waitMs, asker }: { readonly since: string; readonly waitMs: number; readonly asker: Writable },
   ): Promise<void> {
     const { state, clock } = this.#deps;
@@ -72,6 +78,7 @@ export class AssignedMatches {
         cancelBeat();
         asker.off("close", end);
         if (this.#waiting.get(id) === question) this.#waiting.delete(id);
+        for (const match of matches) this.#askers.delete(match);
         resolve();
       };
       const look = () => {
@@ -82,27 +89,33 @@ export class AssignedMatches {
       const cancelTimer = clock.after(waitMs, end);
       asker.once("close", end);
       this.#waiting.set(id, question);
+      for (const match of matches) this.#askers.set(match, id);
       beat();
       look();
       if (asker.closed) end();
     });
   }
 
+  /** The server whose list an event may change: thousands wait, and few are concerned. */
+  #concernedBy(event: KernelEvent): ServerId | undefined {
+    switch (event.type) {
+      case "match.allocated":
+      case "server.up":
+      case "server.lost":
+        return event.server;
+      case "match.ready":
+      case "match.started":
+      case "match.cancelled":
+      case "match.resolved":
+      case "match.voided":
+        return this.#askers.get(event.match);
+    }
+  }
+
   #matchesOf({ matches }: GameServer): Match[] {
     return matches.flatMap((id) => this.#deps.state().matches.get(id) ?? []);
   }
 }
-
-const changesLists: ReadonlySet<KernelEvent["type"]> = new Set([
-  "match.allocated",
-  "match.ready",
-  "match.started",
-  "match.cancelled",
-  "match.resolved",
-  "match.voided",
-  "server.up",
-  "server.lost",
-]);
 
 function versionOf(matches: readonly Match[]): string {
   const text = matches

@@ -141,7 +141,9 @@ export class HttpPresence {
       held.takenAt = clock.now();
       const command = { type: "player.connected", player, node: nodeKey, guest, ...memory } as const;
       const outcome = await submit({ ...command, via: "http" });
-      if (!outcome.ok || outcome.events.some(({ type }) => type === "refused")) return false;
+      // Somebody who has signed in over a socket meanwhile keeps it, and is present.
+      if (!outcome.ok || outcome.events.some(({ type }) => type === "refused"))
+        return (state().players.get(player)?.epoch ?? 0) !== 0;
       held.epoch = outcome.position;
       return true;
     } catch (error) {
