@@ -85,9 +85,17 @@ export class ExternalGameRig {
   readonly #tokens = new Map<string, string>();
   #coordinator: Program | null = null;
 
-  static async start(): Promise<ExternalGameRig> {
+  /** With the registry, or with one server of a list. */
+  static async start({
+    listed,
+  }: {
+    listed?: { name: string; address: string };
+  } = {}): Promise<ExternalGameRig> {
     const rig = new ExternalGameRig();
     writeFileSync(join(rig.#folder, "rules.toml"), rules);
+    const list = Object.entries(listed ?? {}).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`);
+    const settings = `[servers]\nallocators = ["static"]\n[[servers.static]]\n${list.join("")}`;
+    writeFileSync(join(rig.#folder, "matchforge.toml"), listed === undefined ? "" : settings);
     await rig.#startCoordinator();
     return rig;
   }
@@ -115,12 +123,13 @@ export class ExternalGameRig {
   /** Starts a game server, and waits until it is registered. */
   async gameServer(
     name: string,
-    { pauseMs = 50, roundMs = 60_000, url = this.url } = {},
+    { pauseMs = 50, roundMs = 60_000, url = this.url, port = 0 } = {},
   ): Promise<Program & { readonly address: string }> {
     const tokenFile = join(this.#folder, `${name}.token`);
     writeFileSync(tokenFile, this.tokenOf(name));
     const pace = ["--pause-ms", String(pauseMs), "--round-ms", String(roundMs)];
-    const program = this.#run([gameServer, "--url", url, "--token-file", tokenFile, "--port", "0", ...pace]);
+    const place = ["--url", url, "--token-file", tokenFile, "--port", String(port)];
+    const program = this.#run([gameServer, ...place, ...pace]);
     const line = await program.line(/is registered at /);
     return Object.assign(program, { address: line.split(" ").at(-1) ?? "" });
   }
@@ -148,7 +157,8 @@ export class ExternalGameRig {
 
   async #startCoordinator(): Promise<void> {
     const port = this.url === "" ? "0" : new URL(this.url).port;
-    const place = ["--port", port, "--data-dir", this.#dataDir, "--rules", join(this.#folder, "rules.toml")];
+    const [settings, rulesFile] = ["matchforge.toml", "rules.toml"].map((file) => join(this.#folder, file));
+    const place = ["--config", settings, "--port", port, "--data-dir", this.#dataDir, "--rules", rulesFile];
     this.#coordinator = this.#run([cli, "serve", ...place, "--json", "--log-level", "fatal"]);
     this.url = (JSON.parse(await this.#coordinator.line(/^\{/)) as { url: string }).url;
   }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { type Choice, RockPaperScissors } from "../../examples/external-game/rock-paper-scissors.ts";
@@ -83,19 +85,27 @@ describe("on a real coordinator", () => {
     await second.line(/the result 0:2 stands|the result 2:0 stands/);
   });
 
-  for (const mode of ["game_by_standing", "game"]) {
-    test(`[EG6] a server that dies in play: ${mode}; both hear it, queue again and play`, async () => {
-      const first = await rig.gameServer("eu-1", { pauseMs: 600_000 });
-      const [ada, bob] = await two(mode);
-      const endings = playAll([ada, bob]);
-      await first.line(/the standing (0:1|1:0) is told/);
-      await first.end("SIGKILL");
-      await rig.gameServer("eu-1");
-      if (mode === "game") assert.deepEqual(await endings, [{ kind: "void" }, { kind: "void" }]);
-      else assertWon(bob, await endings);
-      assertWon(bob, await playAll([ada, bob]));
-    });
-  }
+  test("[EG6] a server falls silent in play: the standing decides, and both queue again and play", async () => {
+    const server = await rig.gameServer("eu-1", { pauseMs: 600_000 });
+    const [ada, bob] = await two("game_by_standing");
+    const endings = playAll([ada, bob]);
+    await server.line(/the standing (0:1|1:0) is told/);
+    await server.end("SIGKILL");
+    assertWon(bob, await endings);
+    await rig.gameServer("eu-1");
+    assertWon(bob, await playAll([ada, bob]));
+  });
+
+  test("[EG6] a server starts anew in play: the match is void, and both queue again and play", async () => {
+    const server = await rig.gameServer("eu-1", { pauseMs: 600_000 });
+    const [ada, bob] = await two("game");
+    const endings = playAll([ada, bob]);
+    await server.line(/the standing (0:1|1:0) is told/);
+    await server.end("SIGKILL");
+    await rig.gameServer("eu-1");
+    assert.deepEqual(await endings, [{ kind: "void" }, { kind: "void" }]);
+    assertWon(bob, await playAll([ada, bob]));
+  });
 
   test("[EG7] answers that are lost change nothing", async () => {
     const proxy = await AnswerLosingProxy.start(rig.url);
@@ -149,6 +159,18 @@ describe("on a real coordinator", () => {
   });
 });
 
+test("[EG10] a server of the static list plays like any other", async (t) => {
+  const port = await freePort();
+  const rig = await ExternalGameRig.start({ listed: { name: "eu-1", address: `127.0.0.1:${port}` } });
+  t.after(() => rig.stop());
+  const server = await rig.gameServer("eu-1", { port });
+  const [ada, bob] = await Promise.all([rig.player("game", rock), rig.player("game", paper)]);
+  assertWon(bob, await playAll([ada, bob]));
+  assert.equal(await server.end("SIGTERM"), 0);
+  await rig.gameServer("eu-1", { port });
+  assertWon(bob, await playAll([ada, bob]));
+});
+
 test("[EG3] draws are repeated nine rounds long, and then the score stands", () => {
   const game = new RockPaperScissors();
   for (let round = 1; round <= 9; round += 1) {
@@ -188,6 +210,15 @@ test("[EG9] the commands and files that the page names exist", () => {
   for (const [, target = ""] of page.text.matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g))
     assert.ok(existsSync(join(root, folder, target)), target);
 });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
 
 /** What the game server says to somebody who shows this ticket. */
 async function codeOnJoin(address: string, shown: object): Promise<unknown> {

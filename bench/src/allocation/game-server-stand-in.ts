@@ -22,6 +22,8 @@ interface StandInOptions {
   readonly played: (match: string) => Promise<void>;
 }
 
+/** The ports that stand-ins name begin here; those of the provider's servers lie below. */
+export const standInPortsFrom = 30_000;
 /** How soon a supervisor starts a dead process again. */
 const restartMs = 300;
 /** Longer than the silence after which a server is lost. */
@@ -68,7 +70,11 @@ export class GameServerStandIn {
   /** One run of its process; answers what ended it. */
   async #live(): Promise<Fate> {
     const { token, index, fate } = this.#options;
-    const body = { instance: `run-${this.#runs}`, address: `127.0.0.1:${30_000 + index}`, capacity: 1 };
+    const body = {
+      instance: `run-${this.#runs}`,
+      address: `127.0.0.1:${standInPortsFrom + index}`,
+      capacity: 1,
+    };
     const registered = await this.#line.ask<{ server_id: string; epoch: number }>("POST", "/api/v1/servers", {
       token,
       body,

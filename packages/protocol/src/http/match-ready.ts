@@ -21,5 +21,5 @@ export const matchReadyRoute = defineRoute({
   status: 200,
   answer: matchStep,
   example: matchStepExample,
-  failures: [...matchStepFailures, "PAYLOAD_TOO_DEEP"],
+  failures: [...matchStepFailures],
 });

@@ -20,5 +20,5 @@ export const matchmakingPreferencesSet = defineRoute({
   status: 200,
   answer: preferences,
   example: preferencesExample,
-  failures: ["INVALID_CONFIGURATION", "ID_REUSED", "LEVEL_NOT_SUPPORTED", "DRAINING", "PAYLOAD_TOO_DEEP"],
+  failures: ["INVALID_CONFIGURATION", "ID_REUSED", "LEVEL_NOT_SUPPORTED", "DRAINING"],
 });

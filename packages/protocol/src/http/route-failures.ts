@@ -15,7 +15,13 @@ const signedInFailures = ["NOT_AUTHENTICATED", "FORBIDDEN"] as const;
 const fieldFailures = ["INVALID_FIELD"] as const;
 const missingFailures = ["MISSING_FIELD"] as const;
 const queryFailures = ["UNKNOWN_FIELD"] as const;
-const bodyFailures = ["MALFORMED_JSON", "MISSING_FIELD", "UNKNOWN_FIELD", "INVALID_FIELD"] as const;
+const bodyFailures = [
+  "MALFORMED_JSON",
+  "MISSING_FIELD",
+  "UNKNOWN_FIELD",
+  "INVALID_FIELD",
+  "PAYLOAD_TOO_DEEP",
+] as const;
 /** A page of a foreign origin may read, and nothing else. */
 const changingFailures = ["FORBIDDEN", "MALFORMED_JSON", "UNKNOWN_FIELD", "INVALID_FIELD"] as const;
 

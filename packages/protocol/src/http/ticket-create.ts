@@ -46,7 +46,6 @@ export const ticketCreate = defineRoute({
     "ID_REUSED",
     "REPEATED",
     "DRAINING",
-    "PAYLOAD_TOO_DEEP",
   ],
 });
 

@@ -1,9 +1,8 @@
 import type { ErrorCode } from "@matchforge/protocol";
 import { type RouteDefinition, routeDefinitions } from "@matchforge/protocol/schemas";
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from "fastify";
-import type { MatchCredentialClaims } from "../auth/match-passes.ts";
-import type { Identity } from "../auth/tokens.ts";
-import type { HttpDeps } from "./http-deps.ts";
+import type { MatchCredentialClaims, MatchPasses } from "../auth/match-passes.ts";
+import type { Identity, Tokens } from "../auth/tokens.ts";
 import { type Refusal, sendProblem } from "./problems.ts";
 
 /** Who asks. */
@@ -13,7 +12,10 @@ export type Actor =
   | ({ readonly role: "match" } & MatchCredentialClaims);
 
 /** What reads tokens; without passes, no credential of a match is taken. */
-export type AccessDeps = Pick<HttpDeps, "tokens"> & Partial<Pick<HttpDeps, "passes">>;
+export interface AccessDeps {
+  readonly tokens: Pick<Tokens, "verify">;
+  readonly passes?: Pick<MatchPasses, "readCredential">;
+}
 
 declare module "fastify" {
   interface FastifyContextConfig {

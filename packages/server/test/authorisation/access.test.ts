@@ -8,7 +8,6 @@ import { AuthorisationRig } from "./authorisation-rig.ts";
 test("[AZ1] a route that the protocol does not define cannot be added", async () => {
   const tokens = {
     verify: async () => ({ ok: false, code: "INVALID_TOKEN" }) as const,
-    mint: async () => "",
   };
   const app = await createApp({ tokens, trustedProxies: [], onError: (error) => assert.fail(String(error)) });
   const route = { method: "GET", url: "/healthz", handler: () => ({ status: "ok" }) } as const;

@@ -1,5 +1,4 @@
 import type { RouteDefinition } from "@matchforge/protocol/schemas";
-import type { AuthorisationRig } from "./authorisation-rig.ts";
 import type { Scene } from "./scenes.ts";
 
 /** A request as it is sent. */
@@ -9,40 +8,36 @@ export interface PlannedRequest {
 }
 
 /** What a route's examples ask for, of what there is in a scene; what may be left out of a query is. */
-export function requestFor(
-  { path, params, query, body }: RouteDefinition,
-  rig: AuthorisationRig,
-  scene: Scene,
-): PlannedRequest {
+export function requestFor({ path, params, query, body }: RouteDefinition, scene: Scene): PlannedRequest {
   const named = (params?.example ?? {}) as Readonly<Record<string, unknown>>;
   const place = path.replaceAll(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String(inScene(named[name], { name, rig, scene }))),
+    encodeURIComponent(String(inScene(named[name], { name, scene }))),
   );
   const example = (query?.example ?? {}) as Readonly<Record<string, unknown>>;
   const asked = (query?.schema.required ?? []).map((name): [string, string] => [
     name,
-    String(inScene(example[name], { name, rig, scene })),
+    String(inScene(example[name], { name, scene })),
   ]);
   const search = new URLSearchParams(asked).toString();
   return {
     path: search === "" ? place : `${place}?${search}`,
-    body: body === null ? undefined : inScene(body.example, { name: "", rig, scene }),
+    body: body === null ? undefined : inScene(body.example, { name: "", scene }),
   };
 }
 
 /** A value of an example, with ids of the scene in the place of those it makes up. */
 export function inScene(
   value: unknown,
-  { name, rig, scene }: { readonly name: string; readonly rig: AuthorisationRig; readonly scene: Scene },
+  { name, scene }: { readonly name: string; readonly scene: Scene },
 ): unknown {
-  const real = realValues(rig, scene)[name];
+  const real = realValues(scene)[name];
   if (real !== undefined) return real;
-  if (Array.isArray(value)) return value.map((item) => inScene(item, { name: "", rig, scene }));
+  if (Array.isArray(value)) return value.map((item) => inScene(item, { name: "", scene }));
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key]) => !needless.has(key))
-        .map(([key, held]) => [key, inScene(held, { name: key, rig, scene })]),
+        .map(([key, held]) => [key, inScene(held, { name: key, scene })]),
     );
   if (typeof value !== "string") return value;
   const [, kind] = /^(match|ticket|player|server|party)_/.exec(value) ?? [];
@@ -54,7 +49,7 @@ export function inScene(
 const needless = new Set(["stake_tier", "regions", "latencies", "roles", "latency_max_ms"]);
 
 /** What an example cannot know, by the name of its field. */
-function realValues(rig: AuthorisationRig, scene: Scene): Readonly<Record<string, unknown>> {
+function realValues(scene: Scene): Readonly<Record<string, unknown>> {
   return {
     epoch: scene.epoch,
     teams: scene.teams.map((players, index) => ({ players, rank: index + 1 })),
@@ -63,8 +58,8 @@ function realValues(rig: AuthorisationRig, scene: Scene): Readonly<Record<string
     modes: ["hosted"],
     game_type: "hosted",
     version: 1,
-    key: [...rig.state.pools.keys()][0],
-    node: rig.engine.key,
+    key: scene.pool,
+    node: scene.node,
     // Keys are taken from the first on.
     from: 0,
     typed: "x",

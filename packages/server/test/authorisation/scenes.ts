@@ -36,28 +36,32 @@ export interface Scene {
   readonly server: ServerId;
   readonly epoch: number;
   readonly party: PartyId;
+  readonly pool: string;
+  readonly node: string;
 }
 
-let scenes = 0;
-
-/** Brings a situation about, with people nobody has met before. */
-export async function setScene(rig: AuthorisationRig, situation: Situation): Promise<Scene> {
-  scenes += 1;
+/** Brings a situation about; another number makes it one of people nobody has met before. */
+export async function setScene(
+  rig: AuthorisationRig,
+  { situation, number }: { readonly situation: Situation; readonly number: number },
+): Promise<Scene> {
   const scene: Scene = {
     situation,
-    owner: `player_owner_${scenes}`,
-    other: `player_other_${scenes}`,
-    stranger: `player_stranger_${scenes}`,
-    guest: `player_guest_${scenes}`,
-    operator: `player_operator_${scenes}`,
+    owner: `player_owner_${number}`,
+    other: `player_other_${number}`,
+    stranger: `player_stranger_${number}`,
+    guest: `player_guest_${number}`,
+    operator: `player_operator_${number}`,
     ticket: "ticket_unknown",
     match: "match_unknown",
     attempt: 1,
-    teams: [[`player_owner_${scenes}`], [`player_other_${scenes}`]],
+    teams: [[`player_owner_${number}`], [`player_other_${number}`]],
     matchTicket: "",
-    server: `server_one_${scenes}`,
+    server: `server_one_${number}`,
     epoch: 1,
     party: "party_unknown",
+    pool: "hosted",
+    node: rig.engine.key,
   };
   const { key: node } = rig.engine;
   for (const player of [scene.owner, scene.other, scene.guest])
@@ -67,7 +71,8 @@ export async function setScene(rig: AuthorisationRig, situation: Situation): Pro
   const serial =
     rig.state.matches.get(match)?.players.find(({ id }) => id === player)?.matchTicket?.serial ?? 1;
   const pass = { match, player, server, attempt, serial };
-  return { ...set, matchTicket: await rig.passes.ticketFor(pass, Date.now() + 60_000) };
+  const [pool = set.pool] = rig.state.pools.keys();
+  return { ...set, pool, matchTicket: await rig.passes.ticketFor(pass, Date.now() + 60_000) };
 }
 
 type Maker = (rig: AuthorisationRig, scene: Scene) => Promise<Partial<Scene>>;

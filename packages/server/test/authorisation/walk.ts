@@ -23,15 +23,19 @@ export interface Cell {
 
 /** Asks for everything as everybody in every situation that can matter. Whatever was changed is set up anew. */
 export async function walk(): Promise<readonly Cell[]> {
+  // Each on a node of its own, side by side: most of the time goes into waiting for an archive.
+  const all = Object.keys(situations).map((situation) => walkThrough(situation as Situation));
+  return (await Promise.all(all)).flat();
+}
+
+async function walkThrough(situation: Situation): Promise<readonly Cell[]> {
   await using rig = await AuthorisationRig.start();
+  await using stage = new Stage(rig, situation);
   const cells: Cell[] = [];
-  for (const situation of Object.keys(situations) as Situation[]) {
-    await using stage = new Stage(rig, situation);
-    for (const action of actions) {
-      if (!action.situations.includes(situation)) continue;
-      for (const actor of actorNames) cells.push(await stage.cell(action, actor));
-      await stage.assertQuiet(action);
-    }
+  for (const action of actions) {
+    if (!action.situations.includes(situation)) continue;
+    for (const actor of actorNames) cells.push(await stage.cell(action, actor));
+    await stage.assertQuiet(action);
   }
   return cells;
 }
@@ -44,6 +48,7 @@ class Stage implements AsyncDisposable {
   readonly #all: Player[] = [];
   readonly #faults: string[] = [];
   #scene: Scene | null = null;
+  #scenes = 0;
 
   constructor(rig: AuthorisationRig, situation: Situation) {
     this.#rig = rig;
@@ -52,7 +57,7 @@ class Stage implements AsyncDisposable {
 
   async cell(action: Action, actor: ActorName): Promise<Cell> {
     const rig = this.#rig;
-    this.#scene ??= await setScene(rig, this.#situation);
+    this.#scene ??= await this.#set();
     const scene = this.#scene;
     const before = truthOf(rig.state);
     const outcome = await this.#outcome(action, actor, scene);
@@ -61,6 +66,11 @@ class Stage implements AsyncDisposable {
     const hasChanged = truthOf(rig.state) !== before;
     if (hasChanged) await this.#clear();
     return { action, actor, situation: this.#situation, outcome, isRefused, hasChanged };
+  }
+
+  #set(): Promise<Scene> {
+    this.#scenes += 1;
+    return setScene(this.#rig, { situation: this.#situation, number: this.#scenes });
   }
 
   /** Nothing comes of refused requests afterwards either. */
@@ -75,7 +85,7 @@ class Stage implements AsyncDisposable {
     if (means.by === "http") return this.#requested(means.route, token, scene);
     if (means.type === "auth") return this.#signedIn(token);
     const socket = await this.#socketOf(actor, token);
-    const example = inScene(exampleOf(means.type), { name: "", rig: this.#rig, scene }) as object;
+    const example = inScene(exampleOf(means.type), { name: "", scene }) as object;
     const data = { ...example, ...means.change(scene) };
     return means.type === "pong" ? ponged(socket) : replied(socket, means.type, data);
   }
@@ -85,7 +95,7 @@ class Stage implements AsyncDisposable {
     token: string | null,
     scene: Scene,
   ): Promise<string> {
-    const { path, body } = requestFor(route, this.#rig, scene);
+    const { path, body } = requestFor(route, scene);
     const base = route.listener === "admin" ? this.#rig.adminUrl : this.#rig.url;
     const response = await fetch(`${base}${path}`, {
       method: route.method,

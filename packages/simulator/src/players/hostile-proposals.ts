@@ -16,7 +16,9 @@ export function hostileProposals({ random, state }: HostileOptions): readonly Co
   const crowded = [...state.pools.values()].filter(({ index }) => index.size > 0);
   // Whoever queues for a round is taken at once: an attempt on them does not wait for its turn.
   const rounds = crowded.filter((pool) => currentMode(state, pool.mode)?.round != null);
-  const pools = rounds.length > 0 ? rounds : crowded;
+  // And a mode has all the matches that it may have for a moment only.
+  const full = crowded.filter(({ mode, index }) => index.size > 1 && isFull(state, mode));
+  const pools = full.length > 0 ? full : rounds.length > 0 ? rounds : crowded;
   const pool = pools.length === 0 ? undefined : random.pick(pools);
   const mode = pool && currentMode(state, pool.mode);
   if (pool === undefined || mode === undefined) return [{ type: "node.lead" }];
@@ -35,6 +37,13 @@ export function hostileProposals({ random, state }: HostileOptions): readonly Co
   return mode.round === null
     ? pairings(state, { ...proposal, mode, ...found })
     : registrations(state, { ...proposal, ...found });
+}
+
+function isFull(state: State, mode: string): boolean {
+  return (
+    (state.liveMatches.get(mode) ?? 0) >=
+    (currentMode(state, mode)?.maxLiveMatches ?? Number.POSITIVE_INFINITY)
+  );
 }
 
 type Proposal = Omit<Extract<Command, { type: "round.fill" }>, "type" | "tickets">;

@@ -32,7 +32,6 @@ export const matchResult = defineRoute({
     "INVALID_RESULT",
     "STALE_EPOCH",
     "LEVEL_NOT_SUPPORTED",
-    "PAYLOAD_TOO_DEEP",
     "DRAINING",
   ],
 });

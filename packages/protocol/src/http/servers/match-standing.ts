@@ -24,7 +24,6 @@ export const matchStanding = defineRoute({
     "INVALID_RESULT",
     "STALE_EPOCH",
     "LEVEL_NOT_SUPPORTED",
-    "PAYLOAD_TOO_DEEP",
     "DRAINING",
   ],
 });

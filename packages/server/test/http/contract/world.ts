@@ -1,5 +1,7 @@
+import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { PlayerId } from "@matchforge/core";
+import type { MatchId, PlayerId } from "@matchforge/core";
+import { MatchPasses } from "../../../src/auth/match-passes.ts";
 import { readSecret, secretFiles } from "../../../src/auth/secrets.ts";
 import { Tokens } from "../../../src/auth/tokens.ts";
 import { ServerRig } from "../../e2e/server-rig.ts";
@@ -34,11 +36,11 @@ export class World {
     const ofA = a.seen;
     await b.ask("match.abandon", { match_id: match });
     await a.next("match.settled", ofA);
-    return new World(rig, await tokensOf(rig, { player: a.id as PlayerId }), {
-      match,
-      player: a.id,
-      wait: "0",
-    });
+    const player = a.id as PlayerId;
+    const tokens = await tokensOf(rig, { player, match: match as MatchId });
+    const ticket = await ticketOf(rig, tokens.player ?? "");
+    const known = { match, player, ticket, server: "server_contract", wait: "0" };
+    return new World(rig, tokens, known);
   }
 
   /** What there is here in the place of what an example names. */
@@ -59,19 +61,30 @@ export class World {
   }
 }
 
+/** A ticket that waits as long as nobody takes it back. */
+async function ticketOf({ url }: ServerRig, authorization: string): Promise<string> {
+  const headers = { authorization, "content-type": "application/json", "idempotency-key": "contract" };
+  const body = JSON.stringify({ mode: "slow" });
+  const response = await fetch(`${url}/api/v1/tickets`, { method: "POST", headers, body });
+  assert.equal(response.status, 201, await response.clone().text());
+  return ((await response.json()) as { ticket_id: string }).ticket_id;
+}
+
 async function tokensOf(
   { dataDir, deployment }: ServerRig,
-  { player }: { player: PlayerId },
+  { player, match }: { readonly player: PlayerId; readonly match: MatchId },
 ): Promise<World["tokens"]> {
   const shard = deployment.nodes[0]?.shard ?? "main";
   const own = { jwks: null, issuer: null, audience: "matchforge", shard };
-  const here = new Tokens({ ...own, secret: readSecret(join(dataDir, secretFiles.token)) });
+  const secret = readSecret(join(dataDir, secretFiles.token));
+  const here = new Tokens({ ...own, secret });
   const stranger = new Tokens({ ...own, secret: "cd".repeat(32) });
   const expiresAt = Date.now() + hourMs;
   const bearers = {
     player: await here.mint({ player, expiresAt }),
     guest: await here.mint({ player: "player_contract_guest", guest: true, expiresAt }),
     server: await here.mint({ server: "server_contract", expiresAt }),
+    match: await new MatchPasses({ secret, shard }).credentialFor({ match, attempt: 1 }),
     admin: await here.mint({ player: "player_contract_admin", role: "admin", expiresAt }),
     expired: await here.mint({ player, expiresAt: Date.now() - hourMs }),
     foreign: await stranger.mint({ player, role: "admin", expiresAt }),
@@ -86,5 +99,5 @@ async function tokensOf(
 
 /** Whether a name is that of a token which is valid here, whatever its bearer may do. */
 export function isRole(name: string): boolean {
-  return ["player", "guest", "server", "admin"].includes(name);
+  return ["player", "guest", "server", "match", "admin"].includes(name);
 }
