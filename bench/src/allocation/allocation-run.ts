@@ -6,7 +6,13 @@ import type { RawClient } from "../load/raw-client.ts";
 import type { ServerProcess } from "../load/server-process.ts";
 import { signedIn } from "../load/signed-in.ts";
 import { drawer } from "./drawer.ts";
-import { type Fate, GameServerStandIn, standInPortsFrom, tellResult } from "./game-server-stand-in.ts";
+import {
+  type Fate,
+  GameServerStandIn,
+  standInPortsFrom,
+  type ToldResult,
+  tellResult,
+} from "./game-server-stand-in.ts";
 import { JsonLine } from "./json-line.ts";
 import { LoadingPlayers } from "./loading-players.ts";
 
@@ -44,7 +50,9 @@ export class AllocationRun {
   readonly #entered = Promise.withResolvers<void>();
   #clients: readonly RawClient[] = [];
   #players: LoadingPlayers | null = null;
+  readonly #failed = new Set<string>();
   #played = 0;
+  #asked = 0;
   busy = 0;
 
   constructor(coordinator: ServerProcess, provider: StandInProvider) {
@@ -72,7 +80,10 @@ export class AllocationRun {
     say(`registers ${servers} game servers and signs ${2 * matches} players in`);
     await this.#startServers();
     this.#clients = await signedIn(this.#coordinator, { count: 2 * matches, label: "load" });
-    this.#players = new LoadingPlayers(this.#clients, (match, address) => this.#onStarted(match, address));
+    this.#players = new LoadingPlayers(this.#clients, {
+      assigned: (match, address) => this.#onAssigned(match, address),
+      started: (match, address) => this.#onStarted(match, address),
+    });
     await waitUntil(async () => (await this.#metric(/^matchmaking_game_server_places.*free/)) === servers, {
       what: "all game servers",
       withinMs: startWithinMs,
@@ -136,13 +147,34 @@ export class AllocationRun {
     else await pause(playMs);
   }
 
-  /** The servers that the provider lends do not register: they act with the credential that came with the request. */
+  /**
+   * The servers that the provider lends do not register: they act with the credential that came with the request. One
+   * that fails says once that it lives, and is missed from then on.
+   */
+  #onAssigned(match: string, address: string): void {
+    if (!isLent(address) || this.#fate() === "plays") return;
+    this.#failed.add(address);
+    const { credential: token } = this.#requestFor(match);
+    void this.#line().ask("POST", `/api/v1/matches/${match}/heartbeat`, { token });
+  }
+
   #onStarted(match: string, address: string): void {
+    if (!isLent(address) || this.#failed.has(address)) return;
+    const request = this.#requestFor(match);
+    void this.#game().then(() => tellResult(this.#line(), { match, ...request }));
+  }
+
+  /** The newest request of a match to the provider. */
+  #requestFor(match: string): Pick<ToldResult, "credential" | "players"> {
     const request = this.provider.seen.findLast(({ body }) => body?.match_id === match);
-    if (!isLent(address) || request?.body == null) return;
-    const { credential, players } = request.body as unknown as Parameters<typeof tellResult>[1];
-    const line = this.#lines[this.#played % this.#lines.length];
-    void this.#game().then(() => tellResult(line, { match, credential, players }));
+    if (request?.body == null) throw new Error(`the provider lent a server for ${match} unasked`);
+    return request.body as unknown as Pick<ToldResult, "credential" | "players">;
+  }
+
+  /** The lines take turns. */
+  #line(): JsonLine {
+    this.#asked += 1;
+    return this.#lines[this.#asked % this.#lines.length];
   }
 
   /** Waits until nothing changes any more: nothing is owed, and every match that is not held has ended. */

@@ -107,11 +107,13 @@ export class GameServerStandIn {
   }
 }
 
+/** The match whose result is told, and by what right. */
+export interface ToldResult extends Pick<ListedMatch, "credential" | "players"> {
+  readonly match: string;
+}
+
 /** Tells that the first team has won. */
-export async function tellResult(
-  line: JsonLine,
-  told: { match: string; credential: string; players: readonly { player_id: string; team: number }[] },
-): Promise<void> {
+export async function tellResult(line: JsonLine, told: ToldResult): Promise<void> {
   const { match, credential: token, players } = told;
   const teams = [0, 1].map((team) => ({
     players: players.filter((player) => player.team === team).map(({ player_id }) => player_id),

@@ -20,6 +20,12 @@ export interface AssignedAfter {
   readonly address: string;
 }
 
+/** Who hears where a match is to be played, and that it has begun. */
+interface Told {
+  readonly assigned: (match: string, address: string) => void;
+  readonly started: (match: string, address: string) => void;
+}
+
 const enter = clientFrame(
   JSON.stringify({ type: "queue.enter", id: "enter", ts: 0, data: { game_type: "allocation" } }),
 );
@@ -35,11 +41,11 @@ export class LoadingPlayers {
   readonly #cancelled = new Map<string, string>();
   #lost = 0;
   #voided = 0;
-  readonly #onStarted: (match: string, address: string) => void;
+  readonly #told: Told;
 
-  constructor(clients: readonly RawClient[], onStarted: (match: string, address: string) => void) {
+  constructor(clients: readonly RawClient[], told: Told) {
     this.#clients = clients;
-    this.#onStarted = onStarted;
+    this.#told = told;
     for (const client of clients)
       client.onMessage((_, bytes, start, end) => this.#take(client, bytes, start, end));
   }
@@ -114,7 +120,10 @@ export class LoadingPlayers {
     if (match === undefined) throw new Error(`${match_id} was assigned before it was loading`);
     const times = match.assigned.get(client.index) ?? 0;
     match.assigned.set(client.index, times + 1);
-    match.address = address;
+    if (match.address !== address) {
+      match.address = address;
+      this.#told.assigned(match_id, address);
+    }
     if (times === 0)
       this.assignedAfter.push({ match: match.number, ms: performance.now() - match.loadedAt, address });
     else this.#replaced.add(match_id);
@@ -125,7 +134,7 @@ export class LoadingPlayers {
     const match = this.#matches.get(match_id);
     if (match === undefined || match.isStarted) return;
     match.isStarted = true;
-    this.#onStarted(match_id, match.address);
+    this.#told.started(match_id, match.address);
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Chain } from "../src/index.ts";
 import { Cluster } from "./cluster.ts";
 import { Lender, onlyMatch, queueTwo, releaseKeys, report, sources } from "./lender.ts";
 import { failing } from "./situations.ts";
@@ -63,4 +64,31 @@ test("[E27] who leads again does not know what was asked meanwhile", async () =>
     [true],
   );
   assert.deepEqual([slow.releases, good.releases, releaseKeys(first).length], [1, 0, 0]);
+});
+
+test("[E27] who leads next leaves releases to the allocators, and pays nothing under their keys", async () => {
+  const cluster = new Cluster();
+  const unknown = { kind: "unknown", cause: new Error("no answer") } as const;
+  const paid: string[] = [];
+  const chain: Chain = {
+    openEscrow: async () => ({ kind: "done", txHash: null }),
+    settle: async ({ key }) => {
+      paid.push(key);
+      return unknown;
+    },
+  };
+  const lenders = [new Lender("http"), new Lender("http")];
+  for (const lender of lenders) lender.release = async () => unknown as never;
+  const first = await cluster.start({ chain, servers: sources(lenders[0]) });
+  const second = await cluster.start({ name: "b", chain, servers: sources(lenders[1]) });
+  await cluster.pass(2_000);
+  await queueTwo(cluster, second, { mode: "hosted_duel", tier: "low" });
+  await cluster.pass(500);
+  const match = onlyMatch(second);
+  await report(cluster, second, match);
+  await cluster.until(first.engine.halt());
+  await cluster.pass(5_000);
+  assert.equal(second.engine.leads, true);
+  assert.deepEqual(new Set(paid), new Set([`settle:${match.id}`]));
+  assert.deepEqual(releaseKeys(second), [`release:${match.id}:1`]);
 });

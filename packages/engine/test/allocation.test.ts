@@ -56,7 +56,7 @@ test("[E26] a registered server is chosen by the kernel, and only the leader ask
   await queueTwo(cluster, leader);
   await cluster.pass(500);
   assert.equal(onlyMatch(follower).server, "203.0.113.1:1");
-  await queueTwo(cluster, leader, ["c", "d"]);
+  await queueTwo(cluster, leader, { names: ["c", "d"] });
   await cluster.pass(500);
   assert.equal(lenders[0].asked.length, 1);
   assert.equal(lenders[1].asked.length, 0);

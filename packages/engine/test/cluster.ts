@@ -37,6 +37,13 @@ export const rules = defineRules({
       requires: ["escrow"],
       countdownMs: 1_000,
     }),
+    defineMode({
+      id: "hosted_duel",
+      stakes: [{ tier: "low", stake: "100" }],
+      requires: ["escrow", "server"],
+      readyCheckMs: null,
+      countdownMs: 0,
+    }),
     defineMode({ id: "hosted", requires: ["server"], readyCheckMs: null, countdownMs: 0 }),
     defineMode({ id: "ranked", rating: elo, readyCheckMs: null, countdownMs: 0 }),
     defineMode({

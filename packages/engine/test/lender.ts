@@ -42,10 +42,18 @@ export function sources(...allocators: ServerSources["allocators"]): ServerSourc
   return { allocators, listed: [], credentialFor: ({ match, attempt }) => `${match}/${attempt}` };
 }
 
-export async function queueTwo(cluster: Cluster, node: TestNode, names = ["a", "b"]): Promise<void> {
+export async function queueTwo(
+  cluster: Cluster,
+  node: TestNode,
+  {
+    names = ["a", "b"],
+    mode = "hosted",
+    tier = null,
+  }: { names?: readonly string[]; mode?: string; tier?: string | null } = {},
+): Promise<void> {
   for (const name of names) {
     await cluster.connect(node, `player_${name}`);
-    await cluster.enqueue(node, `player_${name}`, "hosted");
+    await cluster.enqueue(node, `player_${name}`, mode, tier);
   }
 }
 

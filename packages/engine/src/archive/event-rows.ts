@@ -6,6 +6,7 @@ import { eventsText } from "../node/replica.ts";
 const unarchived: ReadonlySet<KernelEvent["type"]> = new Set([
   "refused",
   "node.heard",
+  "server.heard",
   "player.kept",
   "archive.progressed",
   "match.checkpointed",

@@ -32,6 +32,8 @@ export class EffectsReactor {
   }
 
   #perform(effect: Effect, attempt: number): void {
+    // Servers are the allocators' business.
+    if (effect.kind === "allocate" || effect.kind === "release") return;
     if (this.#busy.has(effect.key)) return;
     const match = this.#options.state().matches.get(effect.matchId);
     if (match === undefined || !this.#options.state().effects.has(effect.key) || !this.#options.leads())

@@ -37,6 +37,7 @@ export class ArchiveAudit implements Check {
 const unarchived: ReadonlySet<string> = new Set([
   "refused",
   "node.heard",
+  "server.heard",
   "player.kept",
   "archive.progressed",
   "match.checkpointed",
