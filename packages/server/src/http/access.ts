@@ -35,7 +35,10 @@ export function enforceAccess(app: FastifyInstance, deps: AccessDeps): void {
   app.decorateRequest("actor", undefined);
   app.addHook("onRoute", (route) => {
     const access = route.config?.access;
-    if (access === "nobody") return;
+    if (access === "nobody") {
+      route.onRequest = [route.onRequest ?? [], refuseAll].flat();
+      return;
+    }
     if (access === undefined || !isDefined(access) || !isFor(access, route))
       throw new Error(
         `${route.method} ${route.url} has no definition in routeDefinitions: give it one there.`,
@@ -49,6 +52,10 @@ export function enforceAccess(app: FastifyInstance, deps: AccessDeps): void {
 export function actorOf({ actor }: FastifyRequest): Actor {
   return actor ?? { role: "anyone" };
 }
+
+/** Of a route for nobody, whatever it says of its own accord is said before. */
+const refuseAll: onRequestAsyncHookHandler = async (_request, reply) =>
+  sendProblem(reply, { code: "FORBIDDEN" });
 
 function isDefined(definition: RouteDefinition): boolean {
   const all: readonly RouteDefinition[] = routeDefinitions;

@@ -19,6 +19,9 @@ test("[AZ1] a route that the protocol does not define cannot be added", async ()
   assert.throws(() => app.route({ ...route, url: "/other", config: { access: health } }), isRefused);
   assert.throws(() => app.route({ ...route, method: "POST", config: { access: health } }), isRefused);
   app.route({ ...route, config: { access: health } });
+  app.route({ ...route, url: "/closed", config: { access: "nobody" } });
+  assert.equal((await app.inject("/healthz")).statusCode, 200);
+  assert.equal((await app.inject("/closed")).statusCode, 403);
   await app.close();
 });
 

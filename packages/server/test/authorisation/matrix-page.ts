@@ -23,8 +23,15 @@ export function matrixPage(cells: readonly Cell[]): string {
     intro,
     `Who asks:\n\n${who.join("\n")}\n`,
     `When:\n\n${when.join("\n")}\n`,
-    ...[...byAction].map(([name, group]) => `## ${name}\n\n${tableOf(group)}\n`),
+    ...[...byAction].map(([name, group]) => `## ${name}\n\n${takerOf(group)}\n\n${tableOf(group)}\n`),
   ].join("\n");
+}
+
+/** Whose token a route's definition names; a message is taken of whoever is signed in, but for the one that does so. */
+function takerOf([first]: readonly Cell[]): string {
+  const means = first?.action.means;
+  if (means?.by === "http") return `Roles: ${means.route.roles.join(", ")}.`;
+  return `Roles: ${means?.type === "auth" ? "anyone" : "player"}.`;
 }
 
 function tableOf(cells: readonly Cell[]): string {
