@@ -15,7 +15,10 @@ export function pages(): Page[] {
   const inDocs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((path) =>
     join("docs", path),
   );
-  return [...readdirSync(root), ...inDocs]
+  const inExamples = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" }).map((path) =>
+    join("examples", path),
+  );
+  return [...readdirSync(root), ...inDocs, ...inExamples]
     .filter((path) => path.endsWith(".md"))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));

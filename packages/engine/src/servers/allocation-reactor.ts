@@ -69,6 +69,7 @@ export class AllocationReactor {
 
   /** Asks one allocator after the other, a few times, until one has a server or the match needs none any more. */
   async #allocate(effect: Effect, doubt: Doubt): Promise<void> {
+    const refusals = new Map<string, string>();
     for (let round = 0; round < engineLimits.allocationRounds; round += 1) {
       if (round > 0) await this.#pause(engineLimits.allocationPausesMs[round - 1], effect.key);
       for (const allocator of this.#options.allocators) {
@@ -77,13 +78,17 @@ export class AllocationReactor {
         const outcome = await this.#ask(allocator, { effect, match, doubt });
         if (outcome.kind === "allocated")
           return this.#record(effect, { allocator, server: outcome.server, doubt });
-        if (outcome.kind === "unknown") doubt.isUnsure = true;
-        const why = outcome.kind === "none" ? outcome.reason : String(outcome.cause);
-        this.#report(`${effect.key}: ${allocator.name}: ${why}`);
+        // That one has no room is no trouble while the next may have: only what is uncertain is told at once.
+        if (outcome.kind === "unknown") {
+          doubt.isUnsure = true;
+          this.#report(`${effect.key}: ${allocator.name}: ${outcome.cause}`);
+        } else refusals.set(allocator.name, outcome.reason);
       }
     }
     const { key } = effect;
     const reason = "no allocator has a server";
+    const why = [...refusals].map(([name, said]) => `${name}: ${said}`).join("; ");
+    if (this.#matchOf(effect) !== undefined) this.#report(`${key}: ${reason} (${why})`);
     await this.#sayUntilHeard(effect, () => {
       if (this.#matchOf(effect) === undefined) return undefined;
       return { type: "effect.failed", key, reason, isUnsure: doubt.isUnsure };

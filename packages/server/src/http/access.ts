@@ -48,6 +48,20 @@ export function enforceAccess(app: FastifyInstance, deps: AccessDeps): void {
   });
 }
 
+/**
+ * By what a game server's requests are counted: many of them may share an address, and none should use up what others
+ * may ask. Undefined for everybody else, and for whoever only says that they are one.
+ */
+export async function serverCounted(request: FastifyRequest, deps: AccessDeps): Promise<string | undefined> {
+  const { access } = request.routeOptions.config;
+  if (access === undefined || access === "nobody") return undefined;
+  if (!access.roles.some((role) => role === "server" || role === "match")) return undefined;
+  const actor = await actorIn(request, deps);
+  if ("refusal" in actor) return undefined;
+  if (actor.role === "server") return actor.server;
+  return actor.role === "match" ? `${actor.match}:${actor.attempt}` : undefined;
+}
+
 /** Who asks, on a route that let them in. */
 export function actorOf({ actor }: FastifyRequest): Actor {
   return actor ?? { role: "anyone" };

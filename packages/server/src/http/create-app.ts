@@ -2,7 +2,7 @@ import rateLimit from "@fastify/rate-limit";
 import fastify, { type FastifyInstance } from "fastify";
 import { uuidv7obj } from "uuidv7";
 import { clientAddress } from "../auth/client-address.ts";
-import { type AccessDeps, enforceAccess } from "./access.ts";
+import { type AccessDeps, enforceAccess, serverCounted } from "./access.ts";
 import { answerClientError } from "./client-errors.ts";
 import { addCrossOrigin } from "./cross-origin.ts";
 import type { HttpDeps } from "./http-deps.ts";
@@ -56,7 +56,7 @@ async function addRateLimit(
     max: limits.requestsPerMinute,
     timeWindow: "1 minute",
     cache: limits.addressesCounted,
-    keyGenerator: (request) => addressOf(request.raw),
+    keyGenerator: async (request) => (await serverCounted(request, deps)) ?? addressOf(request.raw),
     errorResponseBuilder: (_request, { ttl }) => new RateLimited(ttl),
   });
 }

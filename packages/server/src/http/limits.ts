@@ -6,7 +6,7 @@ export const httpLimits = {
   pathNameLengthMax: 100,
   /** All header lines together; 431. */
   headerBytesMax: 8_192,
-  /** Of one address; 429 RATE_LIMITED. Health, readiness and metrics do not count. */
+  /** Of one address, game server or match; 429 RATE_LIMITED. Health, readiness and metrics do not count. */
   requestsPerMinute: 600,
   /** Of one address; 429 RATE_LIMITED. */
   guestSignInsPerMinute: 600,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { MatchId, PlayerId, ServerId } from "@matchforge/core";
 import { MatchPasses } from "../../src/auth/match-passes.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
+import type { HttpLimits } from "../../src/http/limits.ts";
 import type { TestClient } from "../gateway/test-client.ts";
 import { HttpRig } from "./http-rig.ts";
 
@@ -18,8 +19,8 @@ export class GameServerRig {
     this.http = http;
   }
 
-  static async start(): Promise<GameServerRig> {
-    return new GameServerRig(await HttpRig.start(({ gateway }) => ({ archive: gateway.archive })));
+  static async start(limits: Partial<HttpLimits> = {}): Promise<GameServerRig> {
+    return new GameServerRig(await HttpRig.start(({ gateway }) => ({ archive: gateway.archive, limits })));
   }
 
   get node() {

@@ -223,3 +223,21 @@ test("[GA10] nobody else gets past", async () => {
   );
   await rig.stop();
 });
+
+test("[GA13] what one server has asked too often another may still ask, from the same address", async () => {
+  const rig = await GameServerRig.start({ requestsPerMinute: 20 });
+  const epochs = [await rig.register("one"), await rig.register("two")];
+  const beat = async (name: string, epoch: number) =>
+    rig.codeOf("POST", path(name, "/heartbeat"), { token: await rig.serverToken(name), body: { epoch } });
+  const codes = [];
+  for (let round = 0; round < 30; round += 1) codes.push(await beat("one", epochs[0] ?? 0));
+  assert.equal(codes[0], 200);
+  assert.equal(codes.at(-1), "RATE_LIMITED");
+  assert.equal(await beat("two", epochs[1] ?? 0), 200);
+  const forged = [];
+  for (let round = 0; round < 30; round += 1)
+    forged.push(await rig.codeOf("POST", path("two", "/heartbeat"), { token: `e30.e30.${round}` }));
+  assert.equal(forged.at(-1), "RATE_LIMITED");
+  assert.equal(await beat("two", epochs[1] ?? 0), 200);
+  await rig.stop();
+});
