@@ -59,7 +59,7 @@ export type { Preferences } from "./kernel/preferences.ts";
 export { allocationKeyOf, releasedKeyOf, releaseKeysOf } from "./kernel/prepare.ts";
 export { type RatingRecord, type RecentOpponent, recentOpponentsMax } from "./kernel/records.ts";
 export type { RefusalCode } from "./kernel/refusals.ts";
-export { bestServer, regionsFor } from "./kernel/servers.ts";
+export { bestServer, isServerAddress, regionsFor } from "./kernel/servers.ts";
 export { restoreChunk, restoreState, snapshotChunks, stateHash } from "./kernel/snapshot.ts";
 export { hasTier, shareOf, stakeOfTier } from "./kernel/stakes.ts";
 export {

@@ -92,3 +92,23 @@ test("[E27] who leads next leaves releases to the allocators, and pays nothing u
   assert.deepEqual(new Set(paid), new Set([`settle:${match.id}`]));
   assert.deepEqual(releaseKeys(second), [`release:${match.id}:1`]);
 });
+
+test("[E27] a node that ends waits for no allocator", async () => {
+  const cluster = new Cluster();
+  const lender = new Lender("http");
+  let releases = 0;
+  lender.release = async () => {
+    releases += 1;
+    return { kind: "unknown", cause: new Error("no answer") } as never;
+  };
+  const node = await cluster.start({ servers: sources(lender) });
+  await queueTwo(cluster, node);
+  await cluster.pass(500);
+  await report(cluster, node, onlyMatch(node));
+  await cluster.pass(1_000);
+  await cluster.until(node.engine.stop());
+  const before = releases;
+  assert.ok(before > 0);
+  await cluster.pass(60_000);
+  assert.equal(releases, before);
+});

@@ -1,11 +1,17 @@
 import { compareIds } from "../ids.ts";
 import { regionsOf } from "../matching/regions.ts";
+import { kernelLimits } from "./limits.ts";
 import { modeOfMatch, standingIn } from "./lookups.ts";
 import type { GameServer, Match, Standing } from "./model.ts";
 import type { State } from "./state.ts";
 
 /** A region that nobody has measured: taken when nothing better is there. */
 const unmeasuredMs = Number.MAX_SAFE_INTEGER;
+
+/** What can stand where a server's address stands: visible ASCII, so that no client chokes on it. */
+export function isServerAddress(text: string): boolean {
+  return /^[ -~]+$/.test(text) && text.length <= kernelLimits.serverAddressLengthMax;
+}
 
 /**
  * The server that a match gets of those one allocator has: in the region that is best for all players, and there the

@@ -164,6 +164,23 @@ test("[GS10] a server that was lent goes back with the end of its match; what ot
   );
 });
 
+test("[GS11] a lent server with an address nobody can read is refused, and its region is told only where the mode knows it", () => {
+  const game = asking();
+  const { shard } = game;
+  const lent = {
+    type: "server.lent",
+    key: askedKey(game),
+    allocator: "http",
+    name: "vm",
+    isUnsure: false,
+  } as const;
+  shard.refuses({ ...lent, address: "a\n1", region: null }, "INVALID_CONFIGURATION");
+  const picky = served("choosy", { shard, latencies: [ways(20, 90), ways(20, 90)] });
+  const there = { ...lent, key: askedKey(picky), address: "a:1", region: "nowhere" };
+  assert.equal(expectEvent(shard.apply(there), "match.allocated").region, null);
+  assert.equal(shard.match(picky.match).region, "eu");
+});
+
 test("[GS11] the second answer to one request changes nothing", () => {
   const game = asking();
   const { shard } = game;

@@ -125,6 +125,15 @@ test("[GS23] at the end of the time it is enough that every team was heard", () 
   assert.deepEqual(winners, players.slice(2));
 });
 
+test("[GS23] whoever says the same in other numbers says the same", () => {
+  const game = served("friendly");
+  const { shard } = game;
+  shard.apply(claim(game, 0, ranked(game, 2, 2)));
+  assert.deepEqual(shard.apply(claim(game, 0, ranked(game, 1, 1))), []);
+  const events = shard.apply(claim(game, 1, ranked(game, 1, 1)));
+  assert.deepEqual(expectEvent(events, "match.resolved").result.winners, []);
+});
+
 test("[GS23] who has given up need not be heard", () => {
   const game = served("mates");
   const { shard, match, players } = game;

@@ -230,6 +230,7 @@ export class EngineNode {
   async halt(): Promise<void> {
     this.#stopped = true;
     this.#housekeeping.stop();
+    this.#allocations.stop();
     this.#unwatch();
     this.#cancelPoll();
     this.#appender.stop();

@@ -23,15 +23,23 @@ export class AllocationReactor {
   readonly #options: AllocationReactorOptions;
   /** What is being performed, by key. */
   readonly #busy = new Map<string, Doubt>();
+  readonly #pauses = new Set<() => void>();
   #led = false;
+  #stopped = false;
 
   constructor(options: AllocationReactorOptions) {
     this.#options = options;
   }
 
+  /** Asks nobody any more, and waits for nothing: what is outstanding stands in the state for whoever leads next. */
+  stop(): void {
+    this.#stopped = true;
+    for (const end of [...this.#pauses]) end();
+  }
+
   /** Called after every applied entry. */
   applied(events: readonly KernelEvent[]): void {
-    const leads = this.#options.leads();
+    const leads = this.#isOn;
     // Whoever led before may have asked somebody, and not have been heard since.
     if (leads && !this.#led)
       for (const effect of this.#options.state().effects.values()) this.#perform(effect, { isUnsure: true });
@@ -99,7 +107,7 @@ export class AllocationReactor {
   async #sayUntilHeard({ key }: Effect, said: () => Command | undefined): Promise<void> {
     const pauses = engineLimits.releaseRetryMs;
     for (let attempt = 0; ; attempt += 1) {
-      const command = said();
+      const command = this.#stopped ? undefined : said();
       if (command === undefined || (await this.#options.submit(command)).ok) return;
       await this.#pause(pauses[Math.min(attempt, pauses.length - 1)], key);
     }
@@ -107,8 +115,8 @@ export class AllocationReactor {
 
   /** The match that still waits for an answer to the request; undefined when it does not, or another node leads. */
   #matchOf({ key, matchId }: Effect): Match | undefined {
-    const { state, leads } = this.#options;
-    return leads() && state().effects.has(key) ? state().matches.get(matchId) : undefined;
+    const { state } = this.#options;
+    return this.#isOn && state().effects.has(key) ? state().matches.get(matchId) : undefined;
   }
 
   async #ask(
@@ -145,7 +153,7 @@ export class AllocationReactor {
   }
 
   async #releaseUntilDone(effect: Effect): Promise<void> {
-    for (let attempt = 0; this.#options.leads(); attempt += 1) {
+    for (let attempt = 0; this.#isOn; attempt += 1) {
       const current = this.#options.state().effects.get(effect.key);
       if (current === undefined) return;
       if (await this.#release(current))
@@ -176,7 +184,20 @@ export class AllocationReactor {
   /** A pause that differs from match to match, so that a crowd that failed together does not come back together. */
   #pause(ms: number, key: string): Promise<void> {
     const share = contentHash(emptyContentHash, key).low / 2 ** 32;
-    return new Promise((resume) => this.#options.clock.after(Math.round(ms * (0.5 + share)), resume));
+    if (this.#stopped) return Promise.resolve();
+    return new Promise((resume) => {
+      const end = () => {
+        cancel();
+        this.#pauses.delete(end);
+        resume();
+      };
+      const cancel = this.#options.clock.after(Math.round(ms * (0.5 + share)), end);
+      this.#pauses.add(end);
+    });
+  }
+
+  get #isOn(): boolean {
+    return !this.#stopped && this.#options.leads();
   }
 
   #report(detail: string): void {

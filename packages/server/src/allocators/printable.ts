@@ -8,3 +8,8 @@ export function printable(text: string, lengthMax: number): string {
     .trim()
     .slice(0, lengthMax);
 }
+
+/** Whether a text can be a region's name, as players are told it. */
+export function isRegionName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/.test(text);
+}

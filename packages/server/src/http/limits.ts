@@ -25,6 +25,8 @@ export const httpLimits = {
   heartbeatsToldEveryMs: 1_000,
   /** A server's standings of one match come no faster; 429 RATE_LIMITED. */
   standingEveryMs: 1_000,
+  /** Results and reports a node remembers, so that the same again is answered alike; the oldest are forgotten first. */
+  resultsRemembered: 10_000,
   /** Matches whose standings are timed; the longest silent is forgotten first. */
   standingsTimed: 10_000,
   /** How long an operator's command may take; 503 STORE_UNAVAILABLE, and it may still be carried out. */

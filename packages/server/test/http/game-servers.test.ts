@@ -157,6 +157,8 @@ const nonsense: readonly (readonly [string, object, string])[] = [
   ["a capacity that is text", { capacity: "4" }, "INVALID_FIELD"],
   ["a huge capacity", { capacity: 1e9 }, "INVALID_FIELD"],
   ["an empty address", { address: "" }, "INVALID_FIELD"],
+  ["an address that hides something", { address: "a\u202e\r\n\ud800" }, "INVALID_FIELD"],
+  ["a run that nobody can read", { instance: "\u0000" }, "INVALID_FIELD"],
   ["a long address", { address: "a".repeat(257) }, "INVALID_FIELD"],
   ["a field nobody knows", { secret: 1 }, "UNKNOWN_FIELD"],
   ["labels that are no texts", { labels: { map: 1 } }, "INVALID_FIELD"],

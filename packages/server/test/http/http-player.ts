@@ -6,7 +6,7 @@ import { ticketView } from "@matchforge/protocol/schemas";
 import { Errors } from "typebox/value";
 import { problemOf } from "./http-client.ts";
 
-type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "HEAD" | "POST" | "DELETE";
 
 /** What a request says beside its address. */
 export interface Sent {

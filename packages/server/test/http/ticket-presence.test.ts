@@ -36,6 +36,15 @@ test("[HT10] a request that is held open is presence, however long it takes", as
   await rig.reaches((state) => !isPresent(state));
 });
 
+test("[HT10] who asks only for the headers of a stream holds nothing open, and is silent from then on", async () => {
+  rig = await TicketRig.start({ limits: { presenceSilentMs: 200 } });
+  const ada = rig.player(player);
+  const { ticket } = await ada.create();
+  const response = await ada.send("HEAD", `/tickets/${ticket.ticket_id}/events`);
+  assert.equal(response.status, 200);
+  await rig.reaches((state) => !isPresent(state));
+});
+
 test("[HT10] who leaves a held request is silent from then on", async () => {
   rig = await TicketRig.start({ limits: { presenceSilentMs: 100 } });
   const ada = rig.player(player);

@@ -2,9 +2,10 @@ import type { ServerId } from "../../ids.ts";
 import type { EffectFailed, Entry, ServerChoose, ServerLent } from "../commands.ts";
 import type { KernelEvent, MatchAllocated, MatchUnallocated } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
+import { modeOfMatch } from "../lookups.ts";
 import type { Effect, Match } from "../model.ts";
 import { allocationKeyOf, releaseOf } from "../prepare.ts";
-import { bestServer } from "../servers.ts";
+import { bestServer, isServerAddress } from "../servers.ts";
 import type { State } from "../state.ts";
 import { cancelMatch } from "./cancel.ts";
 import { refuse } from "./refuse.ts";
@@ -49,11 +50,9 @@ function isUnsure(state: State, { node }: Entry, said: { readonly isUnsure?: boo
 export function decideLent(state: State, entry: Entry, command: ServerLent): KernelEvent[] {
   const asked = askedUnder(state, command.key);
   if (asked === undefined) return refuse(command, "EFFECT_NOT_FOUND");
-  const { address, region, name } = command;
-  const { serverAddressLengthMax, serverNameLengthMax } = kernelLimits;
-  const isPlace = address.length > 0 && address.length <= serverAddressLengthMax;
-  if (!isPlace || (region ?? "").length > serverNameLengthMax)
-    return refuse(command, "INVALID_CONFIGURATION");
+  const { address, name } = command;
+  if (!isServerAddress(address)) return refuse(command, "INVALID_CONFIGURATION");
+  const region = isPlayedIn(state, asked.match, command.region) ? command.region : null;
   const server: ServerId = `server_${asked.match.id.slice("match_".length)}_${asked.attempt}`;
   if (state.servers.has(server)) return refuse(command, "INVALID_STATE");
   const found = { server, address, region, isLent: true, name };
@@ -64,6 +63,13 @@ export function decideLent(state: State, entry: Entry, command: ServerLent): Ker
       isUnsure: isUnsure(state, entry, command),
     }),
   ];
+}
+
+/** A lender may call regions what it likes: only what the mode knows, or at least could be one, is told to players. */
+function isPlayedIn(state: State, match: Match, region: string | null): boolean {
+  const { regions } = modeOfMatch(state, match).search;
+  if (regions !== undefined) return region !== null && regions.names.includes(region);
+  return region !== null && region.length <= kernelLimits.serverNameLengthMax;
 }
 
 type Found = Pick<MatchAllocated, "server" | "allocator" | "address" | "region" | "isLent" | "name"> & {

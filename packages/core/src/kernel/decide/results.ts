@@ -88,7 +88,9 @@ function ranked(teams: readonly ReportedTeam[]): number[] | undefined {
   const ranks = teams.map(({ rank }) => rank);
   const isRank = (rank: number | undefined): rank is number =>
     Number.isInteger(rank) && Number(rank) >= 1 && Number(rank) <= teams.length;
-  return ranks.every(isRank) ? ranks : undefined;
+  if (!ranks.every(isRank)) return undefined;
+  // Who says the same says it in the same numbers: 2 and 2 are a tie, as 1 and 1 are.
+  return ranks.map((own) => 1 + ranks.filter((other) => other < own).length);
 }
 
 /** The highest score is the best; equal scores share a rank. */

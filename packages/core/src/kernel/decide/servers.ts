@@ -3,6 +3,7 @@ import type { KernelEvent, ServerLostReason } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
 import type { GameServer, Match, ServerOffer } from "../model.ts";
 import { resolveWithoutServer } from "../resolve.ts";
+import { isServerAddress } from "../servers.ts";
 import type { State } from "../state.ts";
 import { cancelMatch } from "./cancel.ts";
 import { refuse } from "./refuse.ts";
@@ -24,13 +25,12 @@ export function decideServerUp(state: State, entry: Entry, command: ServerUp): K
 
 function isSound({ allocator, instance, offer }: Omit<ServerUp, "type">): boolean {
   const { address, region, capacity, labels } = offer;
-  const { serverCapacityMax, serverAddressLengthMax, serverLabelsMax } = kernelLimits;
-  const isPlace = address.length > 0 && address.length <= serverAddressLengthMax;
+  const { serverCapacityMax, serverLabelsMax } = kernelLimits;
   const isCount = Number.isInteger(capacity) && capacity >= 1 && capacity <= serverCapacityMax;
   const named = [allocator, instance, ...(region === null ? [] : [region]), ...Object.keys(labels)];
   const values = Object.values(labels);
   return (
-    isPlace &&
+    isServerAddress(address) &&
     isCount &&
     values.length <= serverLabelsMax &&
     named.every((name) => name.length > 0 && isShort(name)) &&

@@ -5,7 +5,7 @@ import { strictObject } from "../../schema/strict-object.ts";
 import { matchStates } from "../../vocabulary.ts";
 import { sent } from "../route-definition.ts";
 
-const name = Type.String({ minLength: 1, maxLength: 64, title: "text of 1 to 64 characters" });
+const name = Type.String({ pattern: "^[ -~]{1,64}$", title: "text of 1 to 64 visible ASCII characters" });
 
 /** The server in the path. */
 export const serverParams = sent(strictObject({ id: id("The server, as its token names it.") }), {
@@ -33,7 +33,11 @@ export const serverOffer = {
   labels: Type.Optional(
     Type.Record(
       Type.String({ pattern: "^[A-Za-z0-9_.-]{1,64}$" }),
-      Type.String({ maxLength: 64, title: "text of up to 64 characters", description: "The label's value." }),
+      Type.String({
+        pattern: "^[ -~]{0,64}$",
+        title: "text of up to 64 visible ASCII characters",
+        description: "The label's value.",
+      }),
       { maxProperties: 16, title: "up to 16 labels", description: "What modes may ask for." },
     ),
   ),

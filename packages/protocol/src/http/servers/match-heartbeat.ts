@@ -17,5 +17,5 @@ export const matchHeartbeat = defineRoute({
   status: 204,
   answer: null,
   example: null,
-  failures: ["MATCH_NOT_FOUND", "STALE_EPOCH", "DRAINING"],
+  failures: ["MATCH_NOT_FOUND", "INVALID_STATE", "STALE_EPOCH", "DRAINING"],
 });

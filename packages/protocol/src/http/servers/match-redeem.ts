@@ -31,6 +31,7 @@ export const matchRedeem = defineRoute({
     "MATCH_NOT_FOUND",
     "PLAYER_NOT_IN_MATCH",
     "INVALID_STATE",
+    "STALE_EPOCH",
     "MATCH_TICKET_INVALID",
     "MATCH_TICKET_EXPIRED",
     "MATCH_TICKET_USED",

@@ -18,5 +18,5 @@ export const matchRoster = defineRoute({
   status: 200,
   answer: strictObject(roster),
   example: rosterExample,
-  failures: ["MATCH_NOT_FOUND", "STALE_EPOCH"],
+  failures: ["MATCH_NOT_FOUND", "INVALID_STATE", "STALE_EPOCH"],
 });

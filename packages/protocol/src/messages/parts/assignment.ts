@@ -3,9 +3,8 @@ import { wireLimits } from "../../limits.ts";
 
 /** Where a game server is, in the game's own words. */
 export const serverAddress = Type.String({
-  minLength: 1,
-  maxLength: 256,
-  title: "address",
+  pattern: "^[ -~]{1,256}$",
+  title: "address of 1 to 256 visible ASCII characters",
   description: "Where the game server is, in the game's own words.",
 });
 

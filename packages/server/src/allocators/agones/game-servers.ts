@@ -1,6 +1,6 @@
 import { kernelLimits } from "@matchforge/core";
 import { AllocatorError } from "../allocator-error.ts";
-import { printableForm } from "../printable.ts";
+import { isRegionName, printableForm } from "../printable.ts";
 import { fieldsOf } from "../read-json.ts";
 
 /** A GameServer, or what an allocation tells of one. */
@@ -52,7 +52,11 @@ export function reachedAt(
   const address = `${host.includes(":") ? `[${host}]` : host}:${port.port}`;
   if (address.length > kernelLimits.serverAddressLengthMax) throw unreadable("an address that is too long");
   const region = fieldsOf(labels)[regionLabel];
-  return { name: nameOf(name), address, region: typeof region === "string" && region !== "" ? region : null };
+  return {
+    name: nameOf(name),
+    address,
+    region: typeof region === "string" && isRegionName(region) ? region : null,
+  };
 }
 
 function unreadable(what: string): AllocatorError {

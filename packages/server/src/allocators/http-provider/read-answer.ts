@@ -1,8 +1,8 @@
-import { kernelLimits } from "@matchforge/core";
+import { isServerAddress, kernelLimits } from "@matchforge/core";
 import type { AllocatedServer } from "matchforge";
 import { AllocatorError } from "../allocator-error.ts";
 import { allocatorLimits } from "../limits.ts";
-import { printable, printableForm } from "../printable.ts";
+import { isRegionName, printable, printableForm } from "../printable.ts";
 import type { ProviderAnswer } from "../provider.ts";
 import type { ProviderResponse } from "../provider-client.ts";
 import { fieldsOf, jsonOf } from "../read-json.ts";
@@ -50,10 +50,10 @@ function failedWith(status: number): AllocatorError {
 function serverIn(response: ProviderResponse): AllocatedServer {
   const { server_id: name, address, region = null } = fieldsOf(jsonOf(response, who));
   const isName = isPrintable(name, nameLengthMax);
-  const isAddress = isPrintable(address, kernelLimits.serverAddressLengthMax);
+  const isAddress = typeof address === "string" && isServerAddress(address);
   if (isName && isAddress && (region === null || isPrintable(region, kernelLimits.serverNameLengthMax)))
-    return { name, address, region };
-  const expected = `server_id and address of 1 to 256 printable characters, and region of up to ${kernelLimits.serverNameLengthMax} or none`;
+    return { name, address, region: region !== null && isRegionName(region) ? region : null };
+  const expected = `server_id and address of 1 to 256 printable characters, the address in ASCII, and region of up to ${kernelLimits.serverNameLengthMax} or none`;
   throw new AllocatorError("ANSWER_UNREADABLE", `${who} names no server; expected ${expected}.`);
 }
 

@@ -30,6 +30,7 @@ export function ticketEventRoutes(desk: TicketDesk): readonly Served[] {
       void reply.type("text/event-stream; charset=utf-8").header("x-accel-buffering", "no");
       if (found.story === null)
         return void reply.send(`event: update\nid: ${version}\ndata: ${JSON.stringify(found.view)}\n\n`);
+      if (request.method === "HEAD") return void reply.send();
       if (desk.deps.isDraining()) return { refusal: draining };
       const { story } = found;
       noteDelivery(desk, { story, player, knownAt: last.known.at });

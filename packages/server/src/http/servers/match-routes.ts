@@ -8,11 +8,13 @@ import { type Served, served } from "../serve-routes.ts";
 import { submitted } from "../submitted.ts";
 import type { Heartbeats } from "./heartbeats.ts";
 import { reportedResult } from "./reported-result.ts";
+import { ResultBook } from "./result-book.ts";
 import { rosterOf } from "./server-views.ts";
 
 /** What the server of a match may do for it, by the match's credential and for no other match. */
 export function servedMatchRoutes(deps: HttpDeps, heartbeats: Heartbeats): Served[] {
   const { matchRoster, matchRedeem, matchResult, matchHeartbeat } = serverRoutes;
+  const book = new ResultBook(deps);
   return [
     served(matchRoster, ({ actor, params }) => {
       const match = matchOf(deps, actor, params.id);
@@ -21,14 +23,15 @@ export function servedMatchRoutes(deps: HttpDeps, heartbeats: Heartbeats): Serve
     served(matchRedeem, ({ actor, params, body }) => redeem(deps, actor, { id: params.id, ...body })),
     served(matchResult, ({ actor, params, body }) => {
       if (actor.role === "match" && actor.match !== params.id) return otherMatch(actor);
-      return reportedResult(deps, actor, { match: params.id as MatchId, teams: body.teams });
+      return reportedResult(deps, book, { actor, match: params.id as MatchId, teams: body.teams });
     }),
     standingRoute(deps),
     served(matchHeartbeat, ({ actor, params }) => {
       const match = matchOf(deps, actor, params.id);
       if ("refusal" in match) return match;
       const server = deps.state().servers.get(match.allocation?.server ?? "server_");
-      if (server !== undefined) heartbeats.hear(server.id, server.epoch);
+      // A registered server plays other matches as well, and says itself that it lives.
+      if (server?.isLent) heartbeats.hear(server.id, server.epoch);
       return { answer: undefined };
     }),
   ];
@@ -85,6 +88,7 @@ function matchOf(
   if (actor.match !== id) return otherMatch(actor);
   const match = state().matches.get(actor.match);
   if (match === undefined) return { refusal: { code: "MATCH_NOT_FOUND" } };
+  if (match.phase.state === "RESOLVED") return { refusal: { code: "INVALID_STATE" } };
   const { allocation } = match;
   if (allocation?.attempt !== actor.attempt || allocation.server === null)
     return { refusal: { code: "STALE_EPOCH", detail: "Another server plays this match by now." } };

@@ -5,10 +5,13 @@ import { archiveReaches } from "../archive-reaches.ts";
 import type { HttpDeps } from "../http-deps.ts";
 import type { Answered } from "../serve-routes.ts";
 import { submitted } from "../submitted.ts";
+import type { ResultBook } from "./result-book.ts";
 
-type Reporter = PlayerIdentity | ({ readonly role: "match" } & MatchCredentialClaims);
+/** Who tells a result: the server of the match, or one of its players. */
+export type Reporter = PlayerIdentity | ({ readonly role: "match" } & MatchCredentialClaims);
 
-interface Report {
+/** A result as it was told. */
+export interface Report {
   readonly match: MatchId;
   readonly teams: readonly ReportedTeam[];
 }
@@ -17,7 +20,11 @@ interface Report {
  * Takes the result of a game played elsewhere. A result that was lost on its way back is sent again: where it says what
  * the match came to, it is answered as it was, and nothing happens twice.
  */
-export async function reportedResult(deps: HttpDeps, actor: Reporter, report: Report): Promise<Answered> {
+export async function reportedResult(
+  deps: HttpDeps,
+  book: ResultBook,
+  { actor, ...report }: Report & { readonly actor: Reporter },
+): Promise<Answered> {
   const { match, teams } = report;
   const outcome =
     actor.role === "match"
@@ -26,7 +33,8 @@ export async function reportedResult(deps: HttpDeps, actor: Reporter, report: Re
   if (outcome.ok) return { answer: answerFor(deps, match) };
   const { code } = outcome.refusal;
   if (code !== "MATCH_NOT_FOUND" && code !== "INVALID_STATE") return outcome;
-  return (await isWhatItCameTo(deps, actor, report)) ? { answer: answerFor(deps, match) } : outcome;
+  const isKnown = book.isRepeated(report, actor) ?? (await isWhatItCameTo(deps, actor, report));
+  return isKnown ? { answer: answerFor(deps, match) } : outcome;
 }
 
 function answerFor({ state }: HttpDeps, match: MatchId) {
@@ -34,14 +42,19 @@ function answerFor({ state }: HttpDeps, match: MatchId) {
   return { match_id: match, state: known, is_decided: known !== "ACTIVE" };
 }
 
-/** Whether the match has ended, for whoever asks too, with the outcomes that the report says. */
+/**
+ * For a node that has not seen the result itself, because it came up since: whether the match has ended, for whoever
+ * asks too, and was won by those whom the report says.
+ */
 async function isWhatItCameTo(deps: HttpDeps, actor: Reporter, { match, teams }: Report): Promise<boolean> {
   const outcomes = await outcomesOf(deps, match);
   if (outcomes === undefined || (actor.role !== "match" && !outcomes.has(actor.player))) return false;
-  const told = outcomesIn(teams);
-  return (
-    told.size === outcomes.size && [...told].every(([player, outcome]) => outcomes.get(player) === outcome)
-  );
+  const named = new Set(teams.flatMap(({ players }) => players));
+  if (named.size !== outcomes.size || ![...outcomes.keys()].every((player) => named.has(player)))
+    return false;
+  const winners = [...outcomes].filter(([, outcome]) => outcome === "win").map(([player]) => player);
+  const best = bestOf(teams);
+  return best === null ? winners.length === 0 : winners.length > 0 && winners.every((one) => best.has(one));
 }
 
 /** What a match came to for each of its players; undefined while it has come to nothing. */
@@ -56,15 +69,10 @@ async function outcomesOf(deps: HttpDeps, match: MatchId): Promise<Map<PlayerId,
   return new Map(archived.players.map(({ playerId, outcome }) => [playerId as PlayerId, outcome ?? ""]));
 }
 
-/** The outcome that a report means for each player: the best win, unless all are equal. */
-function outcomesIn(teams: readonly ReportedTeam[]): Map<PlayerId, string> {
+/** The players of the best team; null when all teams are equal. */
+function bestOf(teams: readonly ReportedTeam[]): ReadonlySet<string> | null {
   const marks = teams.map(({ rank, score }) => (score === undefined ? -(rank ?? 0) : score));
   const best = Math.max(...marks);
-  const isTie = marks.every((mark) => mark === best);
-  return new Map(
-    teams.flatMap(({ players }, team) => {
-      const outcome = isTie ? "tie" : marks[team] === best ? "win" : "loss";
-      return players.map((player): [PlayerId, string] => [player as PlayerId, outcome]);
-    }),
-  );
+  if (marks.every((mark) => mark === best)) return null;
+  return new Set(teams.flatMap(({ players }, team) => (marks[team] === best ? players : [])));
 }
