@@ -98,7 +98,7 @@ export class EngineNode {
       leads,
       submit,
       allocators: allocators.map((one) =>
-        typeof one === "string" ? new KnownServers({ name: one, submit }) : one,
+        typeof one === "string" ? new KnownServers({ name: one, submit, state }) : one,
       ),
       credentialFor,
       clock,

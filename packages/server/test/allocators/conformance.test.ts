@@ -9,6 +9,7 @@ import { impatientLimits, testLimits } from "./test-limits.ts";
 for (const keepsTombstones of [true, false]) {
   allocatorConformance({
     name: keepsTombstones ? "http" : "http without tombstones",
+    canFail: true,
     async open({ capacity, willFail }) {
       const limits = willFail ? impatientLimits : testLimits;
       const provider = await StandInProvider.start({ capacity, keepsTombstones });
@@ -21,6 +22,7 @@ for (const keepsTombstones of [true, false]) {
 
 allocatorConformance({
   name: "agones",
+  canFail: true,
   async open({ capacity, willFail }) {
     const limits = willFail ? impatientLimits : testLimits;
     const cluster = await StandInKubernetes.start({ regions: Array(capacity).fill("eu-west") });
