@@ -8,7 +8,12 @@ import type { State } from "./state.ts";
 /** A region that nobody has measured: taken when nothing better is there. */
 const unmeasuredMs = Number.MAX_SAFE_INTEGER;
 
-/** What can stand where a server's address stands: visible ASCII, so that no client chokes on it. */
+/**
+ * What can stand where a server's address stands: visible ASCII, so that no client chokes on it.
+ *
+ * @example
+ * isServerAddress("203.0.113.7:7777"); // true
+ */
 export function isServerAddress(text: string): boolean {
   return /^[ -~]+$/.test(text) && text.length <= kernelLimits.serverAddressLengthMax;
 }
