@@ -19,7 +19,7 @@ export interface GameServer extends Waiting {
   readonly id: ServerId;
   /** `registry`, `static`, or the outside allocator that lent it for one match. */
   readonly allocator: string;
-  /** Names the run of the server's own process; another one has lost the matches of this one. */
+  /** Names one run of the server's program; another one has lost the matches of this one. */
   readonly instance: string;
   /** Position of the entry with which this run came up: what an earlier run says names an older one. */
   readonly epoch: number;

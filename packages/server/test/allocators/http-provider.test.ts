@@ -124,6 +124,7 @@ for (const [what, body] of Object.entries<unknown>({
   "a line break": { ...noPlace, address: "a\nb" },
   "a character that cannot be seen": { ...noPlace, address: "a\u200bb" },
   "a character that turns a text around": { ...noPlace, address: "a\u202eb" },
+  "an address that is not all ASCII": { ...noPlace, address: "wss://ü.example" },
   "half a character": '{"server_id":"a","address":"\\ud83c"}',
   "a number for a region": { ...noPlace, region: 3 },
   "a region that is too long": { ...noPlace, region: "r".repeat(65) },
@@ -137,9 +138,17 @@ for (const [what, body] of Object.entries<unknown>({
 }
 
 test("[AL22] an address is the game's own matter, up to 256 characters", async () => {
-  for (const address of ["wss://ü.example/play?id=1", "a".repeat(256), "[2001:db8::1]:7777", "🎮"]) {
+  for (const address of ["wss://a.example/play?id=1", "a".repeat(256), "[2001:db8::1]:7777"]) {
     const outcome = await outcomeOf({ status: 200, body: { server_id: "a", address, more: 1 } });
     assert.deepEqual(outcome, { kind: "allocated", server: { name: "a", address, region: null } });
+  }
+});
+
+test("[AL22] a region that cannot be one is none", async () => {
+  for (const region of ['x"} 1', "__proto__", "eu west"]) {
+    const outcome = await outcomeOf({ status: 200, body: { server_id: "a", address: "a:1", region } });
+    assert.ok(outcome.kind === "allocated");
+    assert.equal(outcome.server.region, null);
   }
 });
 

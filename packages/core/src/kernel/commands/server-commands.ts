@@ -7,7 +7,7 @@ export interface ServerUp {
   readonly type: "server.up";
   readonly server: ServerId;
   readonly allocator: string;
-  /** Names the run of the server's own process. */
+  /** Names one run of the server's program. */
   readonly instance: string;
   readonly offer: ServerOffer;
   /** Whether it says regularly that it lives. */
