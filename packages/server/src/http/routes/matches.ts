@@ -29,7 +29,10 @@ async function viewOf(id: MatchId, deps: HttpDeps): Promise<MatchView | undefine
   if (live !== undefined && live.state !== "RESOLVED") return live;
   const { position } = deps.state();
   const archived = await deps.archive.match(id);
-  if (archived !== undefined && archived.match.endedAt !== null) return archivedMatchView(archived);
+  const isDecided = archived !== undefined && archived.match.endedAt !== null;
+  // What this node has forgotten is over: an archive that knows no more than its result is behind.
+  if (isDecided && (live !== undefined || archived.match.state !== "RESOLVED"))
+    return archivedMatchView(archived);
   if (live !== undefined) return live;
   await archiveReaches(position, deps);
   const ended = await deps.archive.match(id);
