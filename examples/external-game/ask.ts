@@ -33,7 +33,8 @@ export async function ask<Body>(url: string, question: Question): Promise<Answer
   for (let attempt = 0; ; attempt += 1) {
     const answer = await askOnce<Body>(url, question);
     if (answer.ok || answer.retryAfterMs === null) return answer;
-    // Servers that lost MatchForge together do not come back in the same moment.
+    // Servers that lost MatchForge together do not come back in the same moment. Who is stopped in the pause hears it from
+    // the next request.
     const grownMs = Math.min(pauseMsMax, pauseMs * 2 ** attempt) * (0.5 + Math.random());
     await pause(Math.max(answer.retryAfterMs, grownMs), undefined, signalOf(question)).catch(() => {});
   }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createState } from "@matchforge/core";
 import type { Chain } from "../src/index.ts";
-import { Cluster } from "./cluster.ts";
+import { ListedServers } from "../src/servers/listed-servers.ts";
+import { Cluster, settled } from "./cluster.ts";
 import { Lender, onlyMatch, queueTwo, releaseKeys, report, sources } from "./lender.ts";
 import { failing } from "./situations.ts";
 
@@ -111,4 +113,27 @@ test("[E27] a node that ends waits for no allocator", async () => {
   assert.ok(before > 0);
   await cluster.pass(60_000);
   assert.equal(releases, before);
+});
+
+test("[E28] a list that could not be told while the store was away is told when it is back", async () => {
+  const state = createState();
+  state.level = 3;
+  const said: string[] = [];
+  let isAway = true;
+  const listed = new ListedServers({
+    state: () => state,
+    leads: () => true,
+    submit: async ({ type }) => {
+      said.push(type);
+      return isAway ? { ok: false, code: "STORE_UNAVAILABLE" } : { ok: true, position: 1, events: [] };
+    },
+    listed: [{ name: "one", offer: { address: "a:1", region: null, capacity: 1, labels: {} } }],
+  });
+  listed.applied([]);
+  await settled();
+  isAway = false;
+  listed.applied([]);
+  await settled();
+  listed.applied([]);
+  assert.deepEqual(said, ["server.up", "server.up"]);
 });

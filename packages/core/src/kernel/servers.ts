@@ -2,7 +2,7 @@ import { compareIds } from "../ids.ts";
 import { regionsOf } from "../matching/regions.ts";
 import { kernelLimits } from "./limits.ts";
 import { modeOfMatch, standingIn } from "./lookups.ts";
-import type { GameServer, Match, Standing } from "./model.ts";
+import type { GameServer, Match, ServerOffer, Standing } from "./model.ts";
 import type { State } from "./state.ts";
 
 /** A region that nobody has measured: taken when nothing better is there. */
@@ -106,4 +106,9 @@ function compare(left: Candidate, right: Candidate): number {
 
 function loadOf({ matches, offer }: GameServer): number {
   return matches.length / offer.capacity;
+}
+
+/** What a server that an outside allocator lent for one match says of itself. */
+export function lentOffer({ address, region }: Pick<ServerOffer, "address" | "region">): ServerOffer {
+  return { address, region, capacity: 1, labels: {} };
 }

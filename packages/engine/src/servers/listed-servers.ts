@@ -1,4 +1,4 @@
-import { type KernelEvent, levelOfServers, type ServerId, type State } from "@matchforge/core";
+import { type Command, type KernelEvent, levelOfServers, type ServerId, type State } from "@matchforge/core";
 import type { Submit } from "../ports.ts";
 import type { ListedServer } from "./server-sources.ts";
 
@@ -9,6 +9,8 @@ import type { ListedServer } from "./server-sources.ts";
 export class ListedServers {
   readonly #options: ListedServersOptions;
   #led = false;
+  /** The shard is to be compared with the list: the lead is new, or the store was away when something was said. */
+  #isDue = false;
 
   constructor(options: ListedServersOptions) {
     this.#options = options;
@@ -20,28 +22,35 @@ export class ListedServers {
     const isNew = leads() && !this.#led;
     this.#led = leads();
     if (!this.#led || state().level < levelOfServers) return;
-    if (isNew || events.some(({ type }) => type === "kernel.level")) {
+    if (isNew || events.some(({ type }) => type === "kernel.level")) this.#isDue = true;
+    if (this.#isDue) {
+      this.#isDue = false;
       for (const server of listed) this.#bring(server);
       this.#takeOut();
     } else if (events.some(({ type }) => freesServers.has(type))) this.#takeOut();
   }
 
+  #say(command: Command): void {
+    void this.#options.submit(command).then(({ ok }) => {
+      if (!ok) this.#isDue = true;
+    });
+  }
+
   #bring({ name, offer }: ListedServer): void {
     const server = idOf(name);
     const known = this.#options.state().servers.get(server);
-    const { submit } = this.#options;
     if (known === undefined || !isSame(known.offer, offer))
-      void submit({ type: "server.up", server, allocator, instance, offer, isHeard: false });
-    if (known?.draining) void submit({ type: "server.drain", server, epoch: known.epoch, draining: false });
+      this.#say({ type: "server.up", server, allocator, instance, offer, isHeard: false });
+    if (known?.draining) this.#say({ type: "server.drain", server, epoch: known.epoch, draining: false });
   }
 
   #takeOut(): void {
-    const { state, submit, listed } = this.#options;
+    const { state, listed } = this.#options;
     const kept = new Set(listed.map(({ name }) => idOf(name)));
     for (const { id, allocator: source, epoch, draining, matches } of state().servers.values()) {
       if (source !== allocator || kept.has(id)) continue;
-      if (matches.length === 0) void submit({ type: "server.down", server: id, epoch });
-      else if (!draining) void submit({ type: "server.drain", server: id, epoch, draining: true });
+      if (matches.length === 0) this.#say({ type: "server.down", server: id, epoch });
+      else if (!draining) this.#say({ type: "server.drain", server: id, epoch, draining: true });
     }
   }
 }

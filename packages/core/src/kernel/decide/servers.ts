@@ -1,7 +1,7 @@
 import type { Entry, ServerAlive, ServerDown, ServerDrain, ServerUp } from "../commands.ts";
 import type { KernelEvent, ServerLostReason } from "../events.ts";
 import { kernelLimits } from "../limits.ts";
-import type { GameServer, Match, ServerOffer } from "../model.ts";
+import type { GameServer, Match } from "../model.ts";
 import { resolveWithoutServer } from "../resolve.ts";
 import { isServerAddress } from "../servers.ts";
 import type { State } from "../state.ts";
@@ -85,9 +85,4 @@ function withoutIts(state: State, match: Match): KernelEvent[] {
   if (attempt >= kernelLimits.allocationsPerMatch)
     return [cancelMatch(state, match, { reason: "no_server", offenders: [] })];
   return [{ type: "match.server_lost", match: match.id, attempt }];
-}
-
-/** What a server that an outside allocator lent for one match says of itself. */
-export function lentOffer({ address, region }: Pick<ServerOffer, "address" | "region">): ServerOffer {
-  return { address, region, capacity: 1, labels: {} };
 }

@@ -1,4 +1,3 @@
-import { lentOffer } from "../decide/servers.ts";
 import type {
   MatchAllocated,
   ServerChanged,
@@ -10,6 +9,7 @@ import type {
 import { kernelLimits } from "../limits.ts";
 import type { GameServer, Match } from "../model.ts";
 import { allocationKeyOf, releaseOf } from "../prepare.ts";
+import { lentOffer } from "../servers.ts";
 import type { State } from "../state.ts";
 
 export function up(state: State, event: ServerUpEvent): void {

@@ -15,8 +15,8 @@ import type { Report, Reporter } from "./reported-result.ts";
  */
 export class ResultBook {
   readonly #told = new Map<string, string>();
-  /** Who told the result of a match, where one was told. */
-  readonly #decided = new Set<MatchId>();
+  /** The matches of which something was told. */
+  readonly #known = new Set<MatchId>();
 
   constructor({ onApplied }: Pick<HttpDeps, "onApplied">) {
     onApplied(({ command }, events) => {
@@ -29,7 +29,7 @@ export class ResultBook {
 
   /** Whether the same was told before by the same; undefined where nothing is known of the match. */
   isRepeated({ match, teams }: Report, actor: Reporter): boolean | undefined {
-    if (!this.#decided.has(match)) return undefined;
+    if (!this.#known.has(match)) return undefined;
     const who = actor.role === "match" ? `${actor.attempt}` : actor.player;
     return this.#told.get(keyOf(match, who)) === fingerprintOf(teams);
   }
@@ -41,8 +41,8 @@ export class ResultBook {
     const key = keyOf(match, who);
     // A player's report that changes nothing is the one that was told first.
     if (!this.#told.has(key)) this.#told.set(key, fingerprintOf(teams));
-    this.#decided.add(match);
-    for (const kept of [this.#told, this.#decided]) {
+    this.#known.add(match);
+    for (const kept of [this.#told, this.#known]) {
       const [oldest] = kept.keys();
       if (kept.size > httpLimits.resultsRemembered && oldest !== undefined) kept.delete(oldest as never);
     }
